@@ -1,0 +1,42 @@
+# Every command a person or CI needs. What they do is in .ci/, one script each.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint check quick bench screenshots messages requirements clean
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Make the environment in .venv and install the Debian packages; start nothing
+	@.ci/setup all
+
+demo: ## Serve Piawai with demo content on http://127.0.0.1:8000 (PORT=8001 for another port)
+	@.ci/demo
+
+test: ## Everything CI checks: lint, types, contracts, tests on SQLite and PostgreSQL, browser tests
+	@.ci/test
+
+lint: ## The checks without the tests
+	@.ci/setup all
+	@.ci/lint
+
+check: lint ## The same as lint
+
+quick: ## Tests on SQLite without a browser (ARGS="-k quiz" for some of them)
+	@.ci/setup all
+	@.venv/bin/pytest -n 2 -m "not e2e" $(ARGS)
+
+bench: ## Measure, on SQLite and on PostgreSQL
+	@.ci/bench
+
+screenshots: ## Make docs/screenshots/ anew
+	@.ci/screenshots
+
+messages: ## Bring the message catalogues up to date with the sources, and compile them
+	@.ci/setup all
+	@.venv/bin/python .ci/messages.py update
+
+requirements: ## Pin requirements*.in, with hashes (ARGS="--upgrade" for the newest that fit)
+	@.ci/setup all
+	@.ci/requirements $(ARGS)
+
+clean: ## Remove what tests and tools leave behind; keep the environment and the database
+	@rm -rf .coverage .coverage.* coverage.json test-results .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
