@@ -1,0 +1,1 @@
+"""`base` holds what is always so; `dev`, `test` and `production` what differs."""

@@ -1,0 +1,9 @@
+"""Development and `make demo`: runs with no environment set."""
+
+from .base import *  # noqa: F403
+from .base import SECRET_KEY, env
+
+DEBUG = env.bool("DEBUG", default=True)
+SECRET_KEY = SECRET_KEY or "only-for-development-and-the-demo-never-for-a-real-company"
+ALLOWED_HOSTS = ["*"]
+INTERNAL_IPS = ["127.0.0.1"]

@@ -1,0 +1,14 @@
+"""Tests: quick passwords, mail in memory, no throttling but where a test asks for it."""
+
+import tempfile
+
+from .base import *  # noqa: F403
+
+SECRET_KEY = "only-for-tests"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = tempfile.mkdtemp(prefix="piawai-media-")
+AXES_ENABLED = False
+ACCOUNT_RATE_LIMITS = False

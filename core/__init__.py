@@ -1,0 +1,1 @@
+"""What every app stands on: abstract pages and facts, the clock, shared blocks, template tags, project-wide checks."""

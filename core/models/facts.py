@@ -1,0 +1,100 @@
+"""Facts: what happened is recorded once and never changed. A correction is a new fact."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, NoReturn, Self
+
+from django.db import models
+from django.db.migrations.operations.base import Operation
+
+
+class FactError(Exception):
+    """Something tried to change or delete a fact."""
+
+
+class FactQuerySet(models.QuerySet):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise FactError(f"{self.model.__name__} rows are facts: they can't be updated.")
+
+    def delete(self) -> NoReturn:
+        raise FactError(f"{self.model.__name__} rows are facts: they can't be deleted.")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise FactError(f"{self.model.__name__} rows are facts: they can't be updated.")
+
+
+class Fact(models.Model):
+    """Insert-only row. A model that is ordinary until some moment names the field of that moment in `sealed_by`.
+
+    On PostgreSQL the same holds in the database itself (`GuardFact` in the migration).
+    """
+
+    sealed_by: ClassVar[str | None] = None
+
+    objects = FactQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+        instance = super().from_db(db, field_names, values)
+        instance._was_sealed = instance._is_sealed() if cls.sealed_by in (*field_names, None) else True
+        return instance
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding and getattr(self, "_was_sealed", self.sealed_by is None):
+            raise FactError(f"{self!r} is a fact: it can't be changed.")
+        super().save(*args, **kwargs)
+        self._was_sealed = self._is_sealed()
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise FactError(f"{self!r} is a fact: it can't be deleted.")
+
+    def _is_sealed(self) -> bool:
+        return self.sealed_by is None or getattr(self, self.sealed_by) is not None
+
+
+GUARD_FUNCTION = """
+CREATE OR REPLACE FUNCTION piawai_guard_fact() RETURNS trigger AS $$
+BEGIN
+    RAISE EXCEPTION '% rows are facts: they can''t be changed or deleted', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END
+$$ LANGUAGE plpgsql
+"""
+
+
+class GuardFact(Operation):
+    """Migration operation: let PostgreSQL itself refuse UPDATE and DELETE on a fact's table (once `sealed_by` is set)."""
+
+    reversible = True
+
+    def __init__(self, model_name: str, sealed_by: str | None = None) -> None:
+        self.model_name = model_name
+        self.sealed_by = sealed_by
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__name__, [self.model_name], {"sealed_by": self.sealed_by}
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        pass
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        if schema_editor.connection.vendor != "postgresql":
+            return
+        table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        condition = f"WHEN (OLD.{self.sealed_by} IS NOT NULL)" if self.sealed_by else ""
+        schema_editor.execute(GUARD_FUNCTION)
+        schema_editor.execute(
+            f'CREATE TRIGGER {table}_is_fact BEFORE UPDATE OR DELETE ON "{table}" '
+            f"FOR EACH ROW {condition} EXECUTE FUNCTION piawai_guard_fact()"
+        )
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        if schema_editor.connection.vendor != "postgresql":
+            return
+        table = from_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        schema_editor.execute(f'DROP TRIGGER IF EXISTS {table}_is_fact ON "{table}"')
+
+    def describe(self) -> str:
+        return f"Guard the facts of {self.model_name}"

@@ -1,0 +1,50 @@
+"""The page every page type of ours descends from: signed-in people of its audience only, and atomic publishing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail.models import Page
+
+
+class BasePage(Page):
+    """Holds content only. A learner's state and player live in views; `get_learner_url` says where.
+
+    Wagtail serves a live page to anybody; `serve` does not, unless the class says `is_public`.
+    """
+
+    is_public = False
+
+    class Meta:
+        abstract = True
+
+    def is_for(self, user: Any) -> bool:
+        """Whether this person is in the page's audience: every active account, unless a subclass narrows it."""
+        return user.is_authenticated and user.is_active
+
+    def get_learner_url(self) -> str | None:
+        """The address of the view that shows this page to learners, or None where the page shows itself."""
+        return None
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.is_public:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not self.is_for(request.user):
+                raise Http404
+        if address := self.get_learner_url():
+            return redirect(address)
+        return super().serve(request, *args, **kwargs)
+
+    def publish(self, *args: Any, **kwargs: Any) -> None:
+        """As Wagtail's, but whole or not at all: a receiver that fails leaves the page as it was."""
+        with transaction.atomic():
+            super().publish(*args, **kwargs)
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            super().unpublish(*args, **kwargs)

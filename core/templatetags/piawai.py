@@ -1,0 +1,63 @@
+"""Small template tags used everywhere; loaded as built-ins."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """An icon of static/icons.svg, hidden from screen readers: `{% icon "i-book" %}`."""
+    classes = f"icon icon-{size}" if size else "icon"
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static("icons.svg"), name)
+
+
+@register.simple_tag
+def symbol(name: str) -> SafeString:
+    """A symbol without the icon's size: persona, mood, logo."""
+    return format_html('<svg aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name)
+
+
+@register.simple_tag
+def weave(label: str, states: list[str]) -> SafeString:
+    """The woven band, one tile a step; `states` holds "done", "now", "wrong" or "" for each."""
+    tiles = format_html_join("", "<i{}></i>", ((format_html(' class="is-{}"', state) if state else "",) for state in states))
+    return format_html('<p class="weave" role="img" aria-label="{}">{}</p>', label, tiles)
+
+
+@register.filter
+def minutes(count: int) -> str:
+    """“8 minutes”."""
+    return ngettext("%(count)s minute", "%(count)s minutes", count) % {"count": count}
+
+
+@register.filter
+def spent(duration: timedelta | None) -> str:
+    """A duration as whole minutes, at least one."""
+    return minutes(max(1, round((duration or timedelta()).total_seconds() / 60)))
+
+
+@register.filter
+def get_item(mapping: dict[Any, Any], key: Any) -> Any:
+    return mapping.get(key)
+
+
+@register.filter
+def letter(index: int) -> str:
+    """0 → A, 1 → B: the key that a choice or option shows."""
+    return chr(ord("A") + index)
+
+
+@register.filter
+def greeting_key(moment: datetime) -> str:
+    """"morning", "afternoon" or "evening" for a local time."""
+    return "morning" if moment.hour < 12 else "afternoon" if moment.hour < 18 else "evening"

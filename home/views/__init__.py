@@ -1,0 +1,1 @@
+"""My training, My team, health, and the error pages."""

@@ -1,0 +1,37 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from people.contributions import PersonalData, register_personal_data
+
+
+class PeopleConfig(AppConfig):
+    name = "people"
+    verbose_name = _("People")
+
+    def ready(self) -> None:
+        from people import checks, receivers  # noqa: F401  (registers them)
+
+        register_personal_data(
+            PersonalData("people.Membership", ("user",)),
+            PersonalData("people.TeamSupervision", ("user",)),
+            PersonalData("people.Invitation", ("user", "invited_by")),
+            # What Wagtail, Django and the sign-in packages keep.
+            PersonalData("people.User_groups", ("user",)),
+            PersonalData("people.User_user_permissions", ("user",)),
+            PersonalData("wagtailcore.Page", ("owner", "locked_by")),
+            PersonalData("wagtailcore.Revision", ("user",), ("content",)),
+            PersonalData("wagtailcore.PageLogEntry", ("user",), ("data",)),
+            PersonalData("wagtailcore.ModelLogEntry", ("user",), ("data", "label")),
+            PersonalData("wagtailcore.PageSubscription", ("user",)),
+            PersonalData("wagtailcore.Comment", ("user", "resolved_by"), ("text",)),
+            PersonalData("wagtailcore.CommentReply", ("user",), ("text",)),
+            PersonalData("wagtailcore.WorkflowState", ("requested_by",)),
+            PersonalData("wagtailcore.TaskState", ("finished_by",), ("comment",)),
+            PersonalData("wagtailcore.UploadedFile", ("uploaded_by_user",), ("file",)),
+            PersonalData("wagtailusers.UserProfile", ("user",), ("avatar",)),
+            PersonalData("wagtailadmin.EditingSession", ("user",)),
+            PersonalData("wagtailadmin.FormState", ("user",)),
+            PersonalData("wagtailcore.APIToken", ("user",)),
+            PersonalData("wagtailimages.Image", ("uploaded_by_user",)),
+            PersonalData("account.EmailAddress", ("user",), ("email",)),
+        )

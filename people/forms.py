@@ -1,0 +1,59 @@
+"""Choosing a password, and the account form of the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import SetPasswordMixin
+from django.utils.translation import gettext_lazy as _
+from wagtail.users.forms import UserCreationForm, UserEditForm
+
+from people.models import User
+
+
+class ChoosePasswordForm(SetPasswordMixin, forms.Form):
+    """Two fields that must agree and satisfy the password rules."""
+
+    password1, password2 = SetPasswordMixin.create_password_fields(label1=_("Password"), label2=_("The same again"))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean(self) -> dict[str, Any]:
+        self.validate_passwords()
+        self.validate_password_for_user(self.user)
+        return super().clean() or self.cleaned_data
+
+
+class _WithoutUnusedFields:
+    """Wagtail's account forms, less what we don't have: first and last name, the superuser switch, passwords."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("first_name", "last_name", "is_superuser"):
+            self.fields.pop(name, None)
+
+
+class PersonCreationForm(_WithoutUnusedFields, UserCreationForm):
+    first_name = last_name = is_superuser = None
+
+    class Meta(UserCreationForm.Meta):
+        fields = ["email", "name", "short_name", "groups"]
+
+
+class PersonEditForm(_WithoutUnusedFields, UserEditForm):
+    first_name = last_name = is_superuser = None
+
+    class Meta(UserEditForm.Meta):
+        fields = ["email", "name", "short_name", "is_active", "groups"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        editing_self = kwargs.get("editing_self", False)
+        kwargs["editing_self"] = False
+        super().__init__(*args, **kwargs)
+        if editing_self:
+            del self.fields["is_active"]

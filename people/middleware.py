@@ -1,0 +1,30 @@
+"""Dates and times of a page are those of the branch where its reader works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from people.models import User
+from people.selectors import is_supervisor
+
+
+class LocalTimeMiddleware:
+    """Activates the time zone noted at sign-in (people.receivers), and offers `request.is_supervisor` to templates."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.is_supervisor = SimpleLazyObject(lambda: _supervises(request))  # type: ignore[attr-defined]
+        if zone := request.session.get("time_zone"):
+            with timezone.override(zone):
+                return self.get_response(request)
+        return self.get_response(request)
+
+
+def _supervises(request: HttpRequest) -> bool:
+    return isinstance(request.user, User) and is_supervisor(request.user, request.now)  # type: ignore[attr-defined]

@@ -1,0 +1,95 @@
+"""Accounts: an e-mail address, a name as the person writes it, and an invitation to choose a password."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from people.querysets import UserQuerySet
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+
+class User(PermissionsMixin, AbstractBaseUser):
+    """One person. `public_id` is what addresses show; `name` is one field because names don't split the same way everywhere."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(_("e-mail"), unique=True, error_messages={"unique": _("Somebody has this e-mail already.")})
+    name = models.CharField(_("name"), max_length=300, help_text=_("In full, as it should stand on certificates."))
+    short_name = models.CharField(_("called"), max_length=60, blank=True, help_text=_("What colleagues say, for greetings."))
+    is_active = models.BooleanField(_("active"), default=True, help_text=_("Switch it off when somebody leaves: they are signed out at once."))
+
+    objects = UserManager()
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name"]
+        permissions = [("view_all_people", _("See everybody and their records"))]
+        constraints = [models.UniqueConstraint(Lower("email"), name="people_user_email_lower_unique")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def clean(self) -> None:
+        self.email = self.email.strip().lower()
+
+    @property
+    def is_staff(self) -> bool:
+        """Asked by third-party packages; here the admin is for those who may open it."""
+        return self.is_superuser or self.has_perm("wagtailadmin.access_admin")
+
+    # Wagtail's sidebar and account pages ask for these two.
+    @property
+    def first_name(self) -> str:
+        return self.get_short_name()
+
+    @property
+    def last_name(self) -> str:
+        return ""
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.short_name or self.name.split(" ")[0]
+
+    @property
+    def initials(self) -> str:
+        words = [word for word in self.name.split() if word[0].isalpha()]
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+class Invitation(models.Model):
+    """A link by which a new person chooses a password. Only the token's SHA-256 is kept."""
+
+    user = models.ForeignKey(User, verbose_name=_("person"), on_delete=models.CASCADE, related_name="invitations")
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.created_at:%Y-%m-%d})"

@@ -1,0 +1,52 @@
+"""Chainable reads on people; `for_viewer` is the one scope that says whom a person may see."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+
+class DatedQuerySet(models.QuerySet):
+    def on(self, day: date) -> Self:
+        """Rows that hold on this day, first and last day included."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+class TeamQuerySet(models.QuerySet):
+    def with_descendants(self) -> Self:
+        """These teams and all below them. The tree is small: it is walked in memory, in one query."""
+        children: dict[int, list[int]] = {}
+        for pk, parent in self.model._default_manager.order_by().values_list("pk", "parent_id"):
+            children.setdefault(parent, []).append(pk)
+        found, waiting = set(), list(self.order_by().values_list("pk", flat=True))
+        while waiting:
+            pk = waiting.pop()
+            if pk not in found:
+                found.add(pk)
+                waiting.extend(children.get(pk, ()))
+        return self.model._default_manager.filter(pk__in=found)
+
+    def supervised_by(self, user: Any, day: date) -> Self:
+        """Teams that this person supervises on this day, sub-teams included."""
+        return self.filter(pk__in=user.supervisions.on(day).values("team")).with_descendants()
+
+
+class UserQuerySet(models.QuerySet):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def in_teams(self, teams: Any, day: date) -> Self:
+        """People who are members of one of these teams on this day."""
+        memberships = self.model.memberships.rel.related_model.objects.on(day)
+        return self.filter(Exists(memberships.filter(user=OuterRef("pk"), team__in=teams)))
+
+    def for_viewer(self, viewer: Any, *, day: date) -> Self:
+        """Whom `viewer` may see: an administrator everybody, a supervisor the teams supervised today, everyone themselves."""
+        if viewer.has_perm("people.view_all_people"):
+            return self
+        teams = viewer.supervisions.model._meta.get_field("team").related_model.objects.supervised_by(viewer, day)
+        memberships = self.model.memberships.rel.related_model.objects.on(day)
+        return self.filter(Q(pk=viewer.pk) | Exists(memberships.filter(user=OuterRef("pk"), team__in=teams)))

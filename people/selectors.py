@@ -1,0 +1,76 @@
+"""Reads about people. A day is always passed in; `local_today` says which day it is for whom."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import QuerySet
+
+from core.models import OrganisationSettings
+from people.models import Branch, Invitation, Membership, Team, TeamSupervision, User
+
+
+def organisation() -> OrganisationSettings:
+    """The organisation's settings, made with their defaults where nobody has saved them yet, never written here."""
+    return OrganisationSettings.objects.first() or OrganisationSettings()
+
+
+def organisation_zone() -> ZoneInfo:
+    return ZoneInfo(organisation().time_zone)
+
+
+def organisation_today(now: datetime) -> date:
+    """The organisation's own day: certificates, numbering and “as of” count in it."""
+    return now.astimezone(organisation_zone()).date()
+
+
+def local_today(branch: Branch | None, now: datetime) -> date:
+    """Today where the branch is; the organisation's day for who has no branch."""
+    return now.astimezone(branch.zone if branch else organisation_zone()).date()
+
+
+def branch_for_person(user: User, now: datetime) -> Branch | None:
+    """Where this person works now: the branch of the latest membership that holds."""
+    membership = (
+        Membership.objects.filter(user=user)
+        .on(organisation_today(now))
+        .select_related("team__branch")
+        .order_by("-starts_on", "-pk")
+        .first()
+    )
+    return membership.team.branch if membership else None
+
+
+def teams_for_supervisor(viewer: User, now: datetime) -> QuerySet[Team]:
+    """Teams supervised today, sub-teams included, in the order that lists show them."""
+    return Team.objects.supervised_by(viewer, organisation_today(now)).select_related("branch")
+
+
+def is_supervisor(user: Any, now: datetime) -> bool:
+    return TeamSupervision.objects.filter(user=user).on(organisation_today(now)).exists()
+
+
+def people_for_viewer(viewer: User, now: datetime) -> QuerySet[User]:
+    """Whom this person may see now; the scope of every list of people."""
+    return User.objects.for_viewer(viewer, day=organisation_today(now))
+
+
+def hash_token(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def open_invitation(token: str, now: datetime) -> Invitation | None:
+    """The invitation behind a link, if it can still be used."""
+    return (
+        Invitation.objects.filter(token_sha256=hash_token(token), accepted_at=None, expires_at__gt=now, user__is_active=True)
+        .select_related("user")
+        .first()
+    )
+
+
+def account_by_email_unscoped(email: str) -> AbstractBaseUser | None:
+    return User.objects.filter(email__iexact=email).first()

@@ -1,0 +1,33 @@
+"""Sign-in under our own addresses: only the pages of the sign-in package that we use."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from django.urls import path, register_converter
+
+from core.permissions import public, signed_in
+from people.views.invitations import invitation
+
+
+class TokenConverter:
+    regex = "[A-Za-z0-9_-]{20,64}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(TokenConverter, "token")
+
+urlpatterns = [
+    path("accounts/login/", public(account.login), name="account_login"),
+    path("accounts/logout/", public(account.logout), name="account_logout"),
+    path("accounts/password/change/", signed_in(account.password_change), name="account_change_password"),
+    path("accounts/password/reset/", public(account.password_reset), name="account_reset_password"),
+    path("accounts/password/reset/done/", public(account.password_reset_done), name="account_reset_password_done"),
+    path("accounts/password/reset/<str:uidb36>-<str:key>/", public(account.password_reset_from_key), name="account_reset_password_from_key"),
+    path("accounts/password/reset/saved/", public(account.password_reset_from_key_done), name="account_reset_password_from_key_done"),
+    path("invitation/<token:token>/", invitation, name="invitation"),
+]

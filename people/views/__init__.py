@@ -1,0 +1,1 @@
+"""Invitations, and the pages of the sign-in package under our addresses."""

@@ -1,0 +1,111 @@
+"""People in the admin: persons, teams with their members and supervisors, job roles, branches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
+from wagtail.users.views.users import IndexView, UserViewSet
+
+from people.forms import PersonCreationForm, PersonEditForm
+from people.models import Branch, JobRole, Team, User
+
+
+class PersonIndexView(IndexView):
+    page_title = _("People")
+    add_item_label = _("Add a person")
+
+    @property
+    def columns(self) -> list[Column]:
+        return [
+            TitleColumn("name", label=_("Name"), sort_key="name", get_url=self.get_edit_url),
+            Column("email", label=_("E-mail"), sort_key="email"),
+            BooleanColumn("is_active", label=_("Active"), sort_key="is_active"),
+            DateColumn("last_login", label=_("Last sign-in"), sort_key="last_login"),
+        ]
+
+    search_fields = ["name", "email"]
+
+    def get_list_more_buttons(self, instance: User) -> list[Button]:
+        buttons = super().get_list_more_buttons(instance)
+        if instance.is_active and self.request.user.has_perm("people.add_invitation"):
+            url = reverse("people_invitation_link", args=[instance.public_id])
+            buttons.append(Button(_("Invitation link"), url=url, icon_name="mail", priority=5))
+        return buttons
+
+
+class PersonViewSet(UserViewSet):
+    model = User
+    index_view_class = PersonIndexView
+    template_prefix = "people/admin/"
+    menu_label = _("People")
+    icon = "user"
+    ordering = "name"
+    add_to_settings_menu = False
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        return PersonEditForm if for_update else PersonCreationForm
+
+
+class TeamViewSet(ModelViewSet):
+    model = Team
+    icon = "group"
+    menu_label = _("Teams")
+    add_to_reference_index = False
+    list_display = ["name", "branch", "parent"]
+    list_filter = ["branch"]
+    search_fields = ["name"]
+    inspect_view_enabled = True
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("branch"),
+        FieldPanel("parent"),
+        MultiFieldPanel([InlinePanel("supervisions", label=_("Supervisor"), panels=[FieldPanel("user"), FieldPanel("starts_on"), FieldPanel("ends_on")])], _("Supervisors")),
+        MultiFieldPanel(
+            [InlinePanel("memberships", label=_("Member"), panels=[FieldPanel("user"), FieldPanel("job_role"), FieldPanel("starts_on"), FieldPanel("ends_on")])],
+            _("Members"),
+        ),
+    ]
+
+
+class JobRoleViewSet(ModelViewSet):
+    model = JobRole
+    icon = "clipboard-list"
+    menu_label = _("Job roles")
+    form_fields = ["name"]
+    list_display = ["name"]
+    search_fields = ["name"]
+    inspect_view_enabled = True
+
+
+class BranchViewSet(ModelViewSet):
+    model = Branch
+    icon = "home"
+    menu_label = _("Branches")
+    form_fields = ["name", "time_zone"]
+    list_display = ["name", "time_zone"]
+    search_fields = ["name"]
+    inspect_view_enabled = True
+
+
+class PeopleViewSetGroup(ViewSetGroup):
+    menu_label = _("People")
+    menu_icon = "group"
+    menu_order = 300
+    items = (TeamViewSet, JobRoleViewSet, BranchViewSet)
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        people = PeopleMenuItem(_("People"), reverse("wagtailusers_users:index"), name="people-accounts", icon_name="user", order=0)
+        return [people, *super().get_submenu_items()]
+
+
+class PeopleMenuItem(MenuItem):
+    def is_shown(self, request: Any) -> bool:
+        return any(request.user.has_perm(f"people.{action}_user") for action in ("add", "change", "view"))

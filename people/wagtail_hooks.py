@@ -1,0 +1,17 @@
+"""Registers the people part of the admin."""
+
+from django.urls import path
+from wagtail import hooks
+
+from people.viewsets import PeopleViewSetGroup
+from people.views.invitations import invitation_link
+
+
+@hooks.register("register_admin_viewset")
+def register_people():
+    return PeopleViewSetGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_invitation_link():
+    return [path("people/<uuid:public_id>/invitation/", invitation_link, name="people_invitation_link")]

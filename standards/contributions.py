@@ -1,0 +1,39 @@
+"""What stands above the standards and rests on them: each app registers a provider that answers for many clauses at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class ClauseUse:
+    """One thing that cites a clause. kind: what it is, in words ("Question"); label: which one; edit_url: where to edit it."""
+
+    clause_id: int
+    kind: str | Promise
+    label: str
+    edit_url: str
+
+
+Provider = Callable[[Collection[int]], Iterable[ClauseUse]]
+
+_providers: list[Provider] = []
+
+
+def register_clause_uses(provider: Provider) -> None:
+    """`provider(clause_ids)` gives the uses of all these clauses in a fixed number of queries."""
+    if provider not in _providers:
+        _providers.append(provider)
+
+
+def clause_uses(clause_ids: Collection[int]) -> dict[int, list[ClauseUse]]:
+    """What cites each of these clauses, from every provider."""
+    found: dict[int, list[ClauseUse]] = defaultdict(list)
+    for provider in _providers:
+        for use in provider(clause_ids):
+            found[use.clause_id].append(use)
+    return dict(found)

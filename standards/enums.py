@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ChangeKind(models.TextChoices):
+    """What a change of a clause means for those who signed it: a substantive one is to be signed again."""
+
+    EDITORIAL = "editorial", _("Editorial: the wording is better, the meaning is the same")
+    SUBSTANTIVE = "substantive", _("Substantive: people have to do something differently")
+
+
+class IndicatorKind(models.TextChoices):
+    QUANTITY = "quantity", _("Quantity")
+    QUALITY = "quality", _("Quality")
+    TIMING = "timing", _("Timing")
+    PRICE = "price", _("Price")
+
+
+class Pitfall(models.TextChoices):
+    """Albrecht's seven sins of service, then Fessard's seven plagues of service time."""
+
+    APATHY = "apathy", _("Apathy")
+    BRUSH_OFF = "brush_off", _("Brush-off")
+    COLDNESS = "coldness", _("Coldness")
+    SUPERIORITY = "superiority", _("Air of superiority")
+    ROBOTISM = "robotism", _("Robotism")
+    RULE_BOOK = "rule_book", _("Rule book")
+    RUNAROUND = "runaround", _("Runaround")
+    LOST_TIME = "lost_time", _("Lost time")
+    WRONG_INFORMATION = "wrong_information", _("Wrong information")
+    UNSUITABLE_HOURS = "unsuitable_hours", _("Unsuitable hours")
+    POOR_AVAILABILITY = "poor_availability", _("Poor availability")
+    WRONG_PACE = "wrong_pace", _("Wrong pace")
+    NO_ANTICIPATION = "no_anticipation", _("No anticipation")
+    NO_REACTION = "no_reaction", _("No reaction")

@@ -1,0 +1,17 @@
+from standards.models.acknowledgements import AcknowledgedClause, Acknowledgement
+from standards.models.clauses import Clause, ClauseVersion, ClauseVersionText
+from standards.models.editions import Edition, EditionClause
+from standards.models.pages import ChapterPage, ClauseText, StandardsPage
+
+__all__ = [
+    "AcknowledgedClause",
+    "Acknowledgement",
+    "ChapterPage",
+    "Clause",
+    "ClauseText",
+    "ClauseVersion",
+    "ClauseVersionText",
+    "Edition",
+    "EditionClause",
+    "StandardsPage",
+]

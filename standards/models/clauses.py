@@ -1,0 +1,86 @@
+"""The permanent clause, and its immutable versions. Editors write ClauseText (pages.py); evidence points here."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Fact
+from standards.domain.clauses import ClauseContent
+from standards.enums import ChangeKind
+from standards.validators import validate_code
+
+
+class Clause(models.Model):
+    """A code that is never used again, made when it is first published. Questions, choices and observations point to it."""
+
+    code = models.CharField(max_length=20, unique=True, validators=[validate_code])
+    chapter_key = models.UUIDField(db_index=True)
+    current_version = models.ForeignKey("ClauseVersion", null=True, on_delete=models.PROTECT, related_name="+")
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("clause")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("clause", args=[self.code])
+
+
+class ClauseVersion(Fact):
+    """What a clause said from `published_at` on, in the source language. Never edited."""
+
+    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    substantive_number = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    change_kind = models.CharField(max_length=20, choices=ChangeKind.choices)
+    reason = models.TextField(blank=True)
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["clause", "number"]
+        constraints = [models.UniqueConstraint(fields=["clause", "number"], name="standards_clauseversion_number_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.clause.code} v{self.number}"
+
+
+class ClauseVersionAuthor(Fact):
+    """Who wrote on the draft that became this version."""
+
+    version = models.ForeignKey(ClauseVersion, on_delete=models.PROTECT, related_name="authors")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "user"], name="standards_clauseversionauthor_unique")]
+
+
+class ClauseVersionText(Fact):
+    """The words of a version in one language. A better translation adds a row; the newest of a language is the one to show."""
+
+    version = models.ForeignKey(ClauseVersion, on_delete=models.PROTECT, related_name="texts")
+    locale = models.ForeignKey("wagtailcore.Locale", on_delete=models.PROTECT, related_name="+")
+    text = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "locale", "sha256"], name="standards_clauseversiontext_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} ({self.locale.language_code})"
+
+    @property
+    def content(self) -> ClauseContent:
+        return ClauseContent.from_mapping(self.text)

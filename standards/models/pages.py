@@ -1,0 +1,206 @@
+"""The document and its chapters as editors write them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import StreamField
+from wagtail.models import Locale, Orderable, PagePermissionTester, TranslatableMixin
+
+from core.models import BasePage
+from standards.admin_forms import ChapterPageForm
+from standards.blocks import ChapterBodyBlock
+from standards.domain.clauses import ClauseContent
+from standards.enums import ChangeKind, IndicatorKind
+from standards.models.clauses import Clause
+from standards.models.fields import PitfallsField
+from standards.panels import ClauseUsesPanel
+from standards.validators import validate_code
+
+
+class StandardsPage(BasePage):
+    """The one standards document of a site."""
+
+    max_count = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["standards.ChapterPage"]
+
+    class Meta:
+        verbose_name = _("standards document")
+
+    def get_learner_url(self) -> str:
+        return reverse("standards")
+
+
+class ChapterPermissionTester(PagePermissionTester):
+    """A chapter with editions can't be deleted or unpublished: evidence rests on it."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return not self.page.specific_deferred.has_published_clauses() and super().can_delete(ignore_bulk)
+
+    def can_unpublish(self) -> bool:
+        return not self.page.specific_deferred.has_published_clauses() and super().can_unpublish()
+
+
+class ChapterPage(BasePage):
+    summary = models.CharField(_("summary"), max_length=250, blank=True, help_text=_("One line for the list of chapters."))
+    body = StreamField(ChapterBodyBlock(), verbose_name=_("text before the clauses"), blank=True)
+    change_reason = models.TextField(
+        _("reason for the change"), blank=True, max_length=1000, help_text=_("Why the clauses below change. People read it when they sign.")
+    )
+
+    parent_page_types = ["standards.StandardsPage"]
+    subpage_types: list[str] = []
+    exclude_fields_in_copy = ["change_reason"]
+    base_form_class = ChapterPageForm
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("title"),
+                    FieldPanel("summary"),
+                    FieldPanel("body"),
+                    InlinePanel("clauses", heading=_("Clauses"), label=_("Clause")),
+                    FieldPanel("change_reason"),
+                ],
+                heading=_("Chapter"),
+            ),
+            ObjectList([ClauseUsesPanel()], heading=_("Cited by")),
+            ObjectList([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("Address")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("chapter")
+
+    def get_learner_url(self) -> str:
+        return reverse("chapter", args=[self.slug])
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return ChapterPermissionTester(user, self)
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "standards/chapter_preview.html"
+
+    def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> None:
+        # The signal doesn't say who publishes, nor since when people have been writing: the receiver reads both here.
+        self.published_by = user
+        self.previously_live_revision_id = self.live_revision_id
+        super().publish(revision, user=user, **kwargs)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding and self._blank_foreign_codes():
+            self.live = False
+            self.has_unpublished_changes = True
+        super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        self._blank_foreign_codes()
+        return super().save_revision(*args, **kwargs)
+
+    def has_published_clauses(self) -> bool:
+        return Clause.objects.filter(chapter_key=self.translation_key).exists()
+
+    def is_source(self) -> bool:
+        """Whether versions are counted on this page: not on an alias or a translation."""
+        return self.alias_of_id is None and self.locale_id == Locale.get_default().pk
+
+    def code_faults(self, codes: Iterable[str]) -> dict[str, str]:
+        """Codes that this chapter may not use, with why: another chapter's, or retired."""
+        wanted = {code for code in codes if code}
+        faults = {}
+        for clause in Clause.objects.filter(code__in=wanted):
+            if clause.chapter_key != self.translation_key:
+                faults[clause.code] = str(_("Another chapter has this code."))
+            elif clause.retired_at:
+                faults[clause.code] = str(_("This code was retired, and a code is never used again."))
+        drafts = ClauseText.objects.filter(code__in=wanted).exclude(page__translation_key=self.translation_key)
+        for code in drafts.values_list("code", flat=True):
+            faults.setdefault(code, str(_("Another chapter has this code.")))
+        return faults
+
+    def is_published_code(self, code: str) -> bool:
+        return Clause.objects.filter(code=code, chapter_key=self.translation_key).exists()
+
+    def changed_codes(self, texts: Iterable[ClauseText]) -> set[str]:
+        """Of these texts, the codes that are published and say something else now than the version in force."""
+        in_force = self.digests_in_force()
+        return {text.code for text in texts if text.code in in_force and in_force[text.code] != text.content.sha256}
+
+    def retired_codes(self, kept: Collection[str]) -> set[str]:
+        """Codes in force in this chapter that would be gone if only `kept` were published."""
+        return set(self.digests_in_force()) - set(kept)
+
+    def digests_in_force(self) -> dict[str, str]:
+        clauses = Clause.objects.filter(chapter_key=self.translation_key, retired_at=None)
+        return dict(clauses.values_list("code", "current_version__sha256"))
+
+    def _blank_foreign_codes(self) -> bool:
+        """A copy of a chapter starts with blank codes: those of the original stay with the original."""
+        texts = [text for text in self.clauses.all() if text.code]
+        foreign = self.code_faults(text.code for text in texts)
+        for text in texts:
+            if text.code in foreign:
+                text.code = ""
+        return bool(foreign)
+
+
+class ClauseText(TranslatableMixin, Orderable):
+    """What editors write. Nothing points to it; it is matched to its Clause by code when published."""
+
+    page = ParentalKey(ChapterPage, on_delete=models.CASCADE, related_name="clauses")
+    code = models.CharField(_("code"), max_length=20, blank=True, validators=[validate_code], help_text=_("Such as REL-1. It never changes once published."))
+    title = models.CharField(_("title"), max_length=120)
+    statement = models.TextField(_("statement"), help_text=_("One sentence that people sign, at most 40 words."))
+    why = models.TextField(_("why"), blank=True)
+    looks_like = models.TextField(_("it looks like"), blank=True)
+    is_not = models.TextField(_("it is not"), blank=True)
+    you_decide = models.TextField(_("you decide"), blank=True, help_text=_("What a member of staff may decide alone."))
+    beyond_that = models.TextField(_("beyond that"), blank=True, help_text=_("Whom to fetch, and what to do meanwhile."))
+    indicator_kind = models.CharField(_("kind of indicator"), max_length=20, choices=IndicatorKind.choices, blank=True)
+    indicator_target = models.CharField(_("target"), max_length=20, blank=True)
+    indicator_measure = models.CharField(_("of what"), max_length=200, blank=True)
+    indicator_method = models.CharField(_("how it is measured"), max_length=200, blank=True)
+    pitfalls = PitfallsField(_("pitfalls"))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("owner"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    review_on = models.DateField(_("review on"), null=True, blank=True)
+    change_kind = models.CharField(_("kind of change"), max_length=20, choices=ChangeKind.choices, blank=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("code"), FieldPanel("title")]),
+        FieldPanel("statement"),
+        FieldPanel("why"),
+        FieldRowPanel([FieldPanel("looks_like"), FieldPanel("is_not")]),
+        MultiFieldPanel([FieldPanel("you_decide"), FieldPanel("beyond_that")], _("Your authority")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("indicator_kind"), FieldPanel("indicator_target")]),
+                FieldPanel("indicator_measure"),
+                FieldPanel("indicator_method"),
+            ],
+            _("How we know"),
+        ),
+        FieldPanel("pitfalls"),
+        FieldRowPanel([FieldPanel("owner"), FieldPanel("review_on")]),
+        FieldPanel("change_kind"),
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("clause text")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    @property
+    def content(self) -> ClauseContent:
+        return ClauseContent.from_object(self)

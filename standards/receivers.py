@@ -1,0 +1,17 @@
+"""Publishing a chapter writes its versions and an edition, in the same transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+from wagtail.signals import page_published
+
+from core import clock
+from standards.models import ChapterPage
+from standards.services import record_publication
+
+
+@receiver(page_published, sender=ChapterPage, dispatch_uid="standards.record_publication")
+def on_chapter_published(sender: type[ChapterPage], instance: ChapterPage, revision: Any, **kwargs: Any) -> None:
+    record_publication(pages=[instance], by=getattr(instance, "published_by", None), now=clock.now())

@@ -1,0 +1,200 @@
+"""Every write of the standards: publishing versions and editions, and signing."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Locale, Revision
+
+from people.models import User
+from standards.domain.clauses import Change, ChangeType, ClauseContent, compare
+from standards.enums import ChangeKind
+from standards.models import (
+    AcknowledgedClause,
+    Acknowledgement,
+    ChapterPage,
+    Clause,
+    ClauseVersion,
+    ClauseVersionText,
+    Edition,
+    EditionClause,
+    StandardsPage,
+)
+from standards.models.clauses import ClauseVersionAuthor
+from standards.selectors import clauses_in_force, clauses_in_force_unscoped, unsigned_clauses_for_learner
+from standards.signals import chapter_acknowledged
+
+_collecting: ContextVar[list[ChapterPage] | None] = ContextVar("collecting_publications", default=None)
+
+
+class CodeTaken(Exception):
+    """A published text uses the code of another chapter or a retired one."""
+
+
+class StandardsChanged(Exception):
+    """The clauses that the reader saw are no longer those in force."""
+
+
+class NothingToSign(Exception):
+    """The chapter has no clause in force."""
+
+
+@transaction.atomic
+def publish_chapters(*, pages: Iterable[ChapterPage], by: User | None, now: datetime) -> Edition | None:
+    """Publish the latest drafts of several chapters as one edition. None if no clause changed."""
+    with _one_edition() as published:
+        for page in pages:
+            page.get_latest_revision().publish(user=by)
+    return record_publication(pages=published, by=by, now=now)
+
+
+@transaction.atomic
+def record_publication(*, pages: Sequence[ChapterPage], by: User | None, now: datetime) -> Edition | None:
+    """Write the clause versions and the edition that these chapters' live texts call for; None if no clause changed.
+
+    Inside `publish_chapters` it only notes the page. Raises CodeTaken where a text claims a code that isn't the chapter's.
+    """
+    collected = _collecting.get()
+    if collected is not None:
+        collected.extend(pages)
+        return None
+    _lock_document()
+    changed = False
+    for page in pages:
+        changed |= _record_chapter(page, by, now)
+    return _write_edition(by, now) if changed else None
+
+
+@transaction.atomic
+def acknowledge_chapter(
+    *, learner: User, chapter_key: uuid.UUID, versions: Collection[int], sentence: str, locale: Locale, now: datetime
+) -> Acknowledgement:
+    """Sign the clauses of a chapter as shown: `versions` are the ids of the ClauseVersions on the page.
+
+    The same signature twice is one: the first is returned. Raises StandardsChanged when the clauses in force aren't those that were
+    shown, NothingToSign for a chapter without clauses.
+    """
+    _lock_person(learner)
+    edition = Edition.objects.order_by("-number").first()
+    in_force = list(clauses_in_force(chapter_key, locale))
+    if edition is None or not in_force:
+        raise NothingToSign
+    if {clause.version_id for clause in in_force} != set(versions):
+        raise StandardsChanged
+    latest = Acknowledgement.objects.filter(learner=learner, chapter_key=chapter_key).first()
+    if latest and not unsigned_clauses_for_learner(learner, chapter_key):
+        return latest
+    acknowledgement = Acknowledgement.objects.create(
+        learner=learner, chapter_key=chapter_key, edition=edition, locale=locale, sentence=sentence, acknowledged_at=now
+    )
+    AcknowledgedClause.objects.bulk_create(
+        AcknowledgedClause(acknowledgement=acknowledgement, version_id=clause.version_id, text_id=clause.text_id) for clause in in_force
+    )
+    chapter_acknowledged.send(sender=Acknowledgement, acknowledgement=acknowledgement, now=now)
+    return acknowledgement
+
+
+@contextmanager
+def _one_edition() -> Iterator[list[ChapterPage]]:
+    pages: list[ChapterPage] = []
+    token = _collecting.set(pages)
+    try:
+        yield pages
+    finally:
+        _collecting.reset(token)
+
+
+def _lock_document() -> None:
+    """One publication at a time: versions and editions are numbered without gaps."""
+    list(StandardsPage.objects.select_for_update().order_by("pk"))
+
+
+def _lock_person(person: User) -> None:
+    type(person).objects.select_for_update().get(pk=person.pk)
+
+
+def _record_chapter(page: ChapterPage, by: User | None, now: datetime) -> bool:
+    if not (page.live and page.is_source()):
+        return False
+    texts = {text.code: text for text in page.clauses.all() if text.code}
+    if taken := page.code_faults(texts):
+        raise CodeTaken("; ".join(f"{code}: {fault}" for code, fault in taken.items()))
+    changes = compare(page.digests_in_force(), {code: text.content for code, text in texts.items()})
+    authors = _authors(page, by)
+    for change in changes:
+        _record_change(change, page, texts.get(change.code), authors, by, now)
+    _blank_change_notes(page)
+    return bool(changes)
+
+
+def _record_change(change: Change, page: ChapterPage, text: Any, authors: set[int], by: User | None, now: datetime) -> None:
+    if change.content is None:
+        Clause.objects.filter(code=change.code).update(retired_at=now)
+        return
+    clause, _ = Clause.objects.get_or_create(code=change.code, defaults={"chapter_key": page.translation_key})
+    before = clause.current_version
+    number = before.number + 1 if before else 1
+    # A first version, and a change that nobody called editorial, is to be signed.
+    kind = text.change_kind if change.type is ChangeType.CHANGED and text.change_kind else ChangeKind.SUBSTANTIVE
+    version = ClauseVersion.objects.create(
+        clause=clause,
+        number=number,
+        substantive_number=number if kind == ChangeKind.SUBSTANTIVE or before is None else before.substantive_number,
+        sha256=change.content.sha256,
+        change_kind=kind,
+        reason=page.change_reason,
+        published_at=now,
+        published_by=by,
+    )
+    ClauseVersionAuthor.objects.bulk_create(ClauseVersionAuthor(version=version, user_id=user) for user in sorted(authors))
+    record_text(version=version, locale=page.locale, content=change.content, now=now)
+    clause.current_version = version
+    clause.save(update_fields=["current_version"])
+
+
+def record_text(*, version: ClauseVersion, locale: Locale, content: ClauseContent, now: datetime) -> ClauseVersionText:
+    """The words of a version in one language; the same words again are the row that is there."""
+    return ClauseVersionText.objects.get_or_create(
+        version=version, locale=locale, sha256=content.sha256, defaults={"text": content.as_mapping(), "created_at": now}
+    )[0]
+
+
+def _authors(page: ChapterPage, by: User | None) -> set[int]:
+    """Who saved a draft since the text that was live before, and who published."""
+    revisions = Revision.objects.for_instance(page).filter(pk__gt=getattr(page, "previously_live_revision_id", None) or 0)
+    found = set(revisions.exclude(user=None).values_list("user_id", flat=True))
+    return found | ({by.pk} if by else set())
+
+
+def _blank_change_notes(page: ChapterPage) -> None:
+    """Reason and kinds belong to this change alone: the next draft starts without them."""
+    type(page).objects.filter(pk=page.pk).update(change_reason="")
+    page.clauses.model.objects.filter(page_id=page.pk).update(change_kind="")
+    if revision := page.live_revision:
+        revision.content["change_reason"] = ""
+        for clause in revision.content.get("clauses", ()):
+            clause["change_kind"] = ""
+        revision.save(update_fields=["content"])
+
+
+def _write_edition(by: User | None, now: datetime) -> Edition:
+    latest = Edition.objects.order_by("-number").first()
+    edition = Edition.objects.create(number=latest.number + 1 if latest else 1, published_at=now, published_by=by)
+    EditionClause.objects.bulk_create(
+        EditionClause(
+            edition=edition,
+            version_id=entry.version_id,
+            chapter_key=entry.chapter_key,
+            chapter_title=entry.chapter_title,
+            chapter_number=entry.chapter_number,
+            position=entry.position,
+        )
+        for entry in clauses_in_force_unscoped()
+    )
+    return edition

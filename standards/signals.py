@@ -1,0 +1,6 @@
+"""What the standards tell those above them, inside the transaction of the fact."""
+
+from django.dispatch import Signal
+
+chapter_acknowledged = Signal()
+"""sender=Acknowledgement; acknowledgement, now"""

@@ -1,0 +1,88 @@
+"""The standards as people read and sign them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.permissions import signed_in
+from standards.forms import SignForm
+from standards.selectors import (
+    ChapterReading,
+    chapter_cards_for_learner,
+    chapter_for_learner,
+    clause_for_viewer,
+    current_edition,
+    reader_locale,
+)
+from standards.services import NothingToSign, StandardsChanged, acknowledge_chapter
+
+
+@signed_in
+@require_safe
+def standards(request: HttpRequest) -> HttpResponse:
+    cards = chapter_cards_for_learner(request.user, reader_locale())
+    return render(request, "standards/standards.html", {"cards": cards, "edition": current_edition()})
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def chapter(request: HttpRequest, slug: str) -> HttpResponse:
+    reading = chapter_for_learner(request.user, slug, reader_locale())
+    if reading is None:
+        raise Http404
+    if request.method == "POST":
+        return _sign(request, reading)
+    return _render_chapter(request, reading, SignForm())
+
+
+@signed_in
+@require_safe
+def clause(request: HttpRequest, code: str) -> HttpResponse:
+    found = clause_for_viewer(request.user, code, reader_locale())
+    if found is None:
+        raise Http404
+    record, in_force, page = found
+    return render(request, "standards/clause.html", {"record": record, "clause": in_force, "chapter": page})
+
+
+def _sign(request: HttpRequest, reading: ChapterReading) -> HttpResponse:
+    form = SignForm(request.POST)
+    if not form.is_valid():
+        return _render_chapter(request, reading, form, status=422)
+    try:
+        acknowledge_chapter(
+            learner=request.user,
+            chapter_key=reading.page.translation_key,
+            versions=form.cleaned_data["versions"],
+            sentence=signing_sentence(reading),
+            locale=reading.locale,
+            now=request.now,
+        )
+    except StandardsChanged:
+        messages.warning(request, _("This chapter changed while you were reading. Nothing was signed. Read it once more, then sign."))
+        return redirect("chapter", slug=reading.page.slug)
+    except NothingToSign:
+        raise Http404 from None
+    messages.success(request, _("Signed. Thank you for reading it."))
+    return redirect(reverse("my_training"))
+
+
+def signing_sentence(reading: ChapterReading) -> str:
+    """The sentence beside the tick, which the record keeps."""
+    return _("I have read “%(chapter)s” and will work by it.") % {"chapter": reading.page.title}
+
+
+def _render_chapter(request: HttpRequest, reading: ChapterReading, form: SignForm, status: int = 200) -> HttpResponse:
+    context = {
+        "reading": reading,
+        "chapter": reading.page,
+        "form": form,
+        "sentence": signing_sentence(reading),
+        "versions": ",".join(str(clause.version_id) for clause in reading.clauses),
+    }
+    return render(request, "standards/chapter.html", context, status=status)

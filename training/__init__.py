@@ -1,0 +1,1 @@
+"""Role-play scenarios, programmes, assignments and completions."""
