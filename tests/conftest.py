@@ -1,0 +1,57 @@
+"""What every test has: databases, browser pages, markers by place, nothing left over from the test before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+
+import hypothesis
+import pytest
+from django.core.cache import cache
+from django.db import connections
+
+pytest_plugins = ["tests.databases", "tests.browser"]
+
+E2E = Path(__file__).parent / "e2e"
+
+# A shared machine has slow moments; a slow example is no fault of the code's.
+hypothesis.settings.register_profile("piawai", deadline=None)
+hypothesis.settings.load_profile("piawai")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if E2E in item.path.parents:
+        item.add_marker(pytest.mark.e2e)
+    if item.get_closest_marker("race"):
+        item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def at_once() -> Callable[..., list[Any]]:
+    """Calls each function in a thread of its own, all let go at the same moment; gives what each returned or raised."""
+
+    def call(*functions: Callable[[], Any]) -> list[Any]:
+        barrier = Barrier(len(functions))
+
+        def one(function: Callable[[], Any]) -> Any:
+            try:
+                barrier.wait(timeout=10)
+                return function()
+            except Exception as error:  # the caller compares what came of each
+                return error
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(len(functions)) as threads:
+            return list(threads.map(one, functions))
+
+    return call
