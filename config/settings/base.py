@@ -215,5 +215,8 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"axes": {"level": "WARNING"}, "django_structlog": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
+    "loggers": {
+        name: {"level": level}
+        for name, level in {"axes": "WARNING", "django_tasks": "WARNING", "django_structlog": "WARNING", "wagtail": "WARNING", "weasyprint": "ERROR", "fontTools": "ERROR"}.items()
+    },
 }
