@@ -9,9 +9,10 @@ from wagtail.signals import page_published
 
 from core import clock
 from standards.models import ChapterPage
+from standards.models.pages import publication
 from standards.services import record_publication
 
 
 @receiver(page_published, sender=ChapterPage, dispatch_uid="standards.record_publication")
 def on_chapter_published(sender: type[ChapterPage], instance: ChapterPage, revision: Any, **kwargs: Any) -> None:
-    record_publication(pages=[instance], by=getattr(instance, "published_by", None), now=clock.now())
+    record_publication(pages=[instance], by=publication.get().by, now=clock.now())

@@ -27,10 +27,11 @@ from standards.models import (
     StandardsPage,
 )
 from standards.models.clauses import ClauseVersionAuthor
+from standards.models.pages import publication
 from standards.selectors import clauses_in_force, clauses_in_force_unscoped, unsigned_clauses_for_learner
 from standards.signals import chapter_acknowledged
 
-_collecting: ContextVar[list[ChapterPage] | None] = ContextVar("collecting_publications", default=None)
+_collecting: ContextVar[list[tuple[ChapterPage, int]] | None] = ContextVar("collecting_publications", default=None)
 
 
 class CodeTaken(Exception):
@@ -50,8 +51,9 @@ def publish_chapters(*, pages: Iterable[ChapterPage], by: User | None, now: date
     """Publish the latest drafts of several chapters as one edition. None if no clause changed."""
     with _one_edition() as published:
         for page in pages:
+            page.refresh_from_db(fields=["latest_revision"])
             page.get_latest_revision().publish(user=by)
-    return record_publication(pages=published, by=by, now=now)
+    return _record_chapters(published, by, now)
 
 
 @transaction.atomic
@@ -60,15 +62,11 @@ def record_publication(*, pages: Sequence[ChapterPage], by: User | None, now: da
 
     Inside `publish_chapters` it only notes the page. Raises CodeTaken where a text claims a code that isn't the chapter's.
     """
-    collected = _collecting.get()
-    if collected is not None:
-        collected.extend(pages)
+    noted = [(page, publication.get().since_revision) for page in pages]
+    if (collected := _collecting.get()) is not None:
+        collected.extend(noted)
         return None
-    _lock_document()
-    changed = False
-    for page in pages:
-        changed |= _record_chapter(page, by, now)
-    return _write_edition(by, now) if changed else None
+    return _record_chapters(noted, by, now)
 
 
 @transaction.atomic
@@ -101,11 +99,11 @@ def acknowledge_chapter(
 
 
 @contextmanager
-def _one_edition() -> Iterator[list[ChapterPage]]:
-    pages: list[ChapterPage] = []
-    token = _collecting.set(pages)
+def _one_edition() -> Iterator[list[tuple[ChapterPage, int]]]:
+    published: list[tuple[ChapterPage, int]] = []
+    token = _collecting.set(published)
     try:
-        yield pages
+        yield published
     finally:
         _collecting.reset(token)
 
@@ -119,14 +117,20 @@ def _lock_person(person: User) -> None:
     type(person).objects.select_for_update().get(pk=person.pk)
 
 
-def _record_chapter(page: ChapterPage, by: User | None, now: datetime) -> bool:
+def _record_chapters(published: Iterable[tuple[ChapterPage, int]], by: User | None, now: datetime) -> Edition | None:
+    _lock_document()
+    changed = [_record_chapter(page, since_revision, by, now) for page, since_revision in published]
+    return _write_edition(by, now) if any(changed) else None
+
+
+def _record_chapter(page: ChapterPage, since_revision: int, by: User | None, now: datetime) -> bool:
     if not (page.live and page.is_source()):
         return False
     texts = {text.code: text for text in page.clauses.all() if text.code}
     if taken := page.code_faults(texts):
         raise CodeTaken("; ".join(f"{code}: {fault}" for code, fault in taken.items()))
     changes = compare(page.digests_in_force(), {code: text.content for code, text in texts.items()})
-    authors = _authors(page, by)
+    authors = _authors(page, since_revision, by)
     for change in changes:
         _record_change(change, page, texts.get(change.code), authors, by, now)
     _blank_change_notes(page)
@@ -165,9 +169,9 @@ def record_text(*, version: ClauseVersion, locale: Locale, content: ClauseConten
     )[0]
 
 
-def _authors(page: ChapterPage, by: User | None) -> set[int]:
+def _authors(page: ChapterPage, since_revision: int, by: User | None) -> set[int]:
     """Who saved a draft since the text that was live before, and who published."""
-    revisions = Revision.objects.for_instance(page).filter(pk__gt=getattr(page, "previously_live_revision_id", None) or 0)
+    revisions = Revision.objects.for_instance(page).filter(pk__gt=since_revision)
     found = set(revisions.exclude(user=None).values_list("user_id", flat=True))
     return found | ({by.pk} if by else set())
 

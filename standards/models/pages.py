@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +25,17 @@ from standards.models.clauses import Clause
 from standards.models.fields import PitfallsField
 from standards.panels import ClauseUsesPanel
 from standards.validators import validate_code
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What Wagtail's signal doesn't say: who publishes, and the revision that was live before (0 for none)."""
+
+    by: Any = None
+    since_revision: int = 0
+
+
+publication: ContextVar[Publication] = ContextVar("publication", default=Publication())
 
 
 class StandardsPage(BasePage):
@@ -91,10 +104,11 @@ class ChapterPage(BasePage):
         return "standards/chapter_preview.html"
 
     def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> None:
-        # The signal doesn't say who publishes, nor since when people have been writing: the receiver reads both here.
-        self.published_by = user
-        self.previously_live_revision_id = self.live_revision_id
-        super().publish(revision, user=user, **kwargs)
+        token = publication.set(Publication(by=user, since_revision=self.live_revision_id or 0))
+        try:
+            super().publish(revision, user=user, **kwargs)
+        finally:
+            publication.reset(token)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding and self._blank_foreign_codes():
