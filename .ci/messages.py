@@ -18,6 +18,7 @@ LOCALES = Path("locale")
 SOURCES = ["*.py", "*.html", "*.txt"]
 MAKEMESSAGES = ["--no-wrap", "--no-obsolete", "--add-location", "file", "--verbosity", "0"]
 ENTRY = re.compile(r'^(msgctxt|msgid|msgid_plural) (".*"(?:\n".*")*)', re.MULTILINE)
+DATE = re.compile(r'^"POT-Creation-Date: .*\n', re.MULTILINE)
 
 
 def languages(root: Path) -> list[str]:
@@ -95,6 +96,8 @@ def main() -> int:
     if sys.argv[1:] == ["update"]:
         extract(ROOT)
         for catalogue in (ROOT / LOCALES).glob("*/LC_MESSAGES/django.po"):
+            # Without the date, an update that changes no text changes no file.
+            catalogue.write_text(DATE.sub("", catalogue.read_text(encoding="utf-8")), encoding="utf-8")
             catalogue.with_suffix(".mo").write_bytes(compiled(catalogue))
         return 0
     found = faults()

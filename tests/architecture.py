@@ -135,7 +135,9 @@ def queries_outside_selectors(source: Source) -> list[str]:
 
 def names(node: ast.AST, *wanted: str) -> bool:
     """Whether this is one of those names, or ends in one: `timezone`, `django.utils.timezone`."""
-    return (isinstance(node, ast.Name) and node.id in wanted) or (isinstance(node, ast.Attribute) and node.attr in wanted)
+    return (isinstance(node, ast.Name) and node.id in wanted) or (
+        isinstance(node, ast.Attribute) and node.attr in wanted
+    )
 
 
 def clock_read_elsewhere(source: Source) -> list[str]:
@@ -192,9 +194,7 @@ def services_without_now(source: Source) -> list[str]:
 
 
 def public_functions(source: Source) -> list[ast.FunctionDef]:
-    return [
-        node for node in source.tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
-    ]
+    return [node for node in source.tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
 
 
 def writing_functions(source: Source) -> set[str]:

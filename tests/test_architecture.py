@@ -39,9 +39,7 @@ def test_every_exception_is_still_needed() -> None:
     stale = [
         entry
         for entry in ALLOWED
-        if not any(
-            name == entry[0] and fault.startswith(f"{entry[1]}:") and entry[2] in fault for name, fault in found
-        )
+        if not any(name == entry[0] and fault.startswith(f"{entry[1]}:") and entry[2] in fault for name, fault in found)
     ]
     assert stale == []
 

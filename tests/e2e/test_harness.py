@@ -11,14 +11,14 @@ from tests.browser import PageFaults
 
 
 def test_console_error_is_a_fault(phone: Page, page_faults: PageFaults) -> None:
-    phone.goto("/healthz")
+    phone.goto("/accounts/login/")
     phone.evaluate("console.error('broken')")
     assert [fault for fault in page_faults.unexpected() if fault.startswith("console: broken")]
     page_faults.allow("broken")
 
 
 def test_request_to_another_site_is_a_fault(phone: Page, page_faults: PageFaults) -> None:
-    phone.goto("/healthz")
+    phone.goto("/accounts/login/")
     phone.evaluate("fetch('http://example.com/').catch(() => {})")
     phone.wait_for_timeout(100)
     assert [fault for fault in page_faults.unexpected() if "example.com" in fault]
