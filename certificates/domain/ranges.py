@@ -1,0 +1,24 @@
+"""Clause codes in short: REL-1, REL-2, REL-3, RES-5 become (REL-1, REL-3) and (RES-5, RES-5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def code_ranges(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """First and last code of each unbroken run, by chapter and number; a code such as "REL-1" is given once or often."""
+    found: list[tuple[str, str]] = []
+    before: tuple[str, int] | None = None
+    for prefix, number in sorted({_parts(code) for code in codes}):
+        code = f"{prefix}-{number}"
+        if found and before == (prefix, number - 1):
+            found[-1] = (found[-1][0], code)
+        else:
+            found.append((code, code))
+        before = (prefix, number)
+    return found
+
+
+def _parts(code: str) -> tuple[str, int]:
+    prefix, _, number = code.rpartition("-")
+    return prefix, int(number)

@@ -1,0 +1,76 @@
+"""Setting a certificate as a PDF. The same face gives the same bytes, in whatever process.
+
+WeasyPrint's font configuration and the parsed style sheet are kept for the life of the process: making them anew for each
+certificate costs half as much again, and memory. Pango is not made for several threads at one font map, hence the lock.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import segno
+from django.contrib.staticfiles import finders
+from django.core.files.storage import default_storage
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from certificates.domain.faces import CertificateFace
+
+FILES = "https://files.invalid/"
+"""Stands for the project's own files while a sheet is set; the reserved name can't be anybody's host."""
+
+INK = "#0d2728"
+
+_one_at_a_time = Lock()
+
+
+class ProjectFiles(URLFetcher):
+    """Gives WeasyPrint static files (FILES/static/…) and media (FILES/media/…), and nothing else: no other file, no network."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        folder, _, name = unquote(urlsplit(url).path).lstrip("/").partition("/")
+        if not url.startswith(FILES) or folder not in {"static", "media"}:
+            raise ValueError(f"Certificates use the project's own files only, not {url}")
+        if folder == "media":
+            with default_storage.open(name) as file:
+                return URLFetcherResponse(url, body=file.read())
+        found = finders.find(name)
+        if found is None:
+            raise FileNotFoundError(name)
+        return URLFetcherResponse(url, body=Path(found).read_bytes())
+
+
+def render_pdf(*, face: CertificateFace, template: str = "classic") -> bytes:
+    """The certificate as a PDF, A4 landscape, one page."""
+    sheet = render_html(face=face, template=template)
+    with _one_at_a_time:
+        fonts, style, fetcher = _tools()
+        return HTML(string=sheet, base_url=FILES, url_fetcher=fetcher).write_pdf(stylesheets=[style], font_config=fonts)
+
+
+def render_html(*, face: CertificateFace, template: str = "classic") -> str:
+    """The sheet before it is set, in the certificate's language."""
+    with translation.override(face.language):
+        return render_to_string(
+            f"certificates/certificate_{template}.html", {"face": face, "qr": qr_svg(address=face.address)}
+        )
+
+
+def qr_svg(*, address: str) -> SafeString:
+    """The address as a QR code; a seventh of it may be worn, and it is still read."""
+    svg = segno.make_qr(address, error="m").svg_inline(omitsize=True, border=0, dark=INK, svgclass=None, lineclass=None)
+    return mark_safe(svg)  # noqa: S308  (drawn by segno: it holds no text of ours)
+
+
+@cache
+def _tools() -> tuple[Any, Any, ProjectFiles]:
+    fonts, fetcher = FontConfiguration(), ProjectFiles()
+    return fonts, CSS(url=f"{FILES}static/css/certificate.css", url_fetcher=fetcher, font_config=fonts), fetcher
