@@ -184,7 +184,7 @@ def chapter_cards_for_learner(viewer: User, locale: Locale) -> list[ChapterCard]
         ChapterCard(
             page=page,
             number=number,
-            minutes=_minutes(page, by_chapter[page.translation_key]),
+            minutes=page.minutes,
             clauses=by_chapter[page.translation_key],
             signed_at=signed_at.get(page.translation_key),
             to_sign=len(_to_sign(by_chapter[page.translation_key], signed)),
@@ -208,7 +208,7 @@ def chapter_for_learner(viewer: User, slug: str, locale: Locale) -> ChapterReadi
         page=page,
         number=number,
         edition=current_edition(),
-        minutes=_minutes(page, clauses),
+        minutes=page.minutes,
         clauses=clauses,
         signed=signed,
         to_sign=set(_to_sign(clauses, signed)),
@@ -223,12 +223,10 @@ def unsigned_clauses_for_learner(learner: User, chapter_key: uuid.UUID) -> list[
     return _to_sign(clauses, _signed(learner, chapter_key))
 
 
-def chapter_minutes_unscoped(pages: Iterable[ChapterPage]) -> dict[int, int]:
-    """Minutes to read, by page id."""
-    by_chapter: dict[uuid.UUID, list[ClauseInForce]] = defaultdict(list)
-    for clause in clauses_in_force(None, Locale.get_default()):
-        by_chapter[clause.chapter_key].append(clause)
-    return {page.pk: _minutes(page, by_chapter[page.translation_key]) for page in pages}
+def chapter_minutes(page: ChapterPage, clauses: Iterable[ClauseInForce]) -> int:
+    """Minutes to read the chapter."""
+    body = sum(len(str(block.value).split()) for block in page.body)
+    return reading_minutes([body, *(clause.content.words for clause in clauses)])
 
 
 def acknowledgements_unscoped(learners: Collection[int], chapter_keys: Collection[uuid.UUID]) -> QuerySet[Acknowledgement]:
@@ -303,8 +301,3 @@ def _signed(learner: User, chapter_key: uuid.UUID | None) -> dict[int, SignedCla
 def _to_sign(clauses: Iterable[ClauseInForce], signed: dict[int, SignedClause]) -> list[int]:
     in_force = (InForce(clause.clause_id, clause.number, clause.substantive_number) for clause in clauses)
     return clauses_to_sign(in_force, {clause: entry.number for clause, entry in signed.items()})
-
-
-def _minutes(page: ChapterPage, clauses: Iterable[ClauseInForce]) -> int:
-    body = sum(len(str(block.value).split()) for block in page.body)
-    return reading_minutes([body, *(clause.content.words for clause in clauses)])

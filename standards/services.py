@@ -28,7 +28,7 @@ from standards.models import (
 )
 from standards.models.clauses import ClauseVersionAuthor
 from standards.models.pages import publication
-from standards.selectors import clauses_in_force, clauses_in_force_unscoped, unsigned_clauses_for_learner
+from standards.selectors import chapter_minutes, clauses_in_force, clauses_in_force_unscoped, unsigned_clauses_for_learner
 from standards.signals import chapter_acknowledged
 
 _collecting: ContextVar[list[tuple[ChapterPage, int]] | None] = ContextVar("collecting_publications", default=None)
@@ -133,7 +133,7 @@ def _record_chapter(page: ChapterPage, since_revision: int, by: User | None, now
     authors = _authors(page, since_revision, by)
     for change in changes:
         _record_change(change, page, texts.get(change.code), authors, by, now)
-    _blank_change_notes(page)
+    _finish_page(page)
     return bool(changes)
 
 
@@ -176,9 +176,10 @@ def _authors(page: ChapterPage, since_revision: int, by: User | None) -> set[int
     return found | ({by.pk} if by else set())
 
 
-def _blank_change_notes(page: ChapterPage) -> None:
-    """Reason and kinds belong to this change alone: the next draft starts without them."""
-    type(page).objects.filter(pk=page.pk).update(change_reason="")
+def _finish_page(page: ChapterPage) -> None:
+    """Reason and kinds belong to this change alone: the next draft starts without them. Count how long it takes to read."""
+    minutes = chapter_minutes(page, clauses_in_force(page.translation_key, page.locale))
+    type(page).objects.filter(pk=page.pk).update(change_reason="", minutes=minutes)
     page.clauses.model.objects.filter(page_id=page.pk).update(change_kind="")
     if revision := page.live_revision:
         revision.content["change_reason"] = ""

@@ -65,6 +65,7 @@ class ChapterPermissionTester(PagePermissionTester):
 class ChapterPage(BasePage):
     summary = models.CharField(_("summary"), max_length=250, blank=True, help_text=_("One line for the list of chapters."))
     body = StreamField(ChapterBodyBlock(), verbose_name=_("text before the clauses"), blank=True)
+    minutes = models.PositiveSmallIntegerField(default=1, editable=False, help_text="Minutes to read, counted at each publication.")
     change_reason = models.TextField(
         _("reason for the change"), blank=True, max_length=1000, help_text=_("Why the clauses below change. People read it when they sign.")
     )
