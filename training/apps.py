@@ -1,7 +1,15 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from people.contributions import PersonalData, register_personal_data
+
 
 class TrainingConfig(AppConfig):
     name = "training"
     verbose_name = _("Training")
+
+    def ready(self) -> None:
+        register_personal_data(
+            PersonalData("training.ScenarioVersion", ("published_by",), is_fact=True),
+            PersonalData("training.Playthrough", ("learner",), is_fact=True),
+        )

@@ -1,0 +1,86 @@
+"""The scenario form: a draft is saved however it stands; what is published must be sound."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
+from wagtail.blocks.list_block import ListBlockValidationError
+
+from standards.selectors import clause_ids_in_force
+from training.domain.scenario.linting import Fault, FaultKind, lint
+
+MESSAGES: dict[FaultKind, str | Promise] = {
+    FaultKind.NO_START: _(
+        "There is no scene to start with: give a scene the key “%(name)s”, or name another first scene."
+    ),
+    FaultKind.NO_KEY: _("This needs a key."),
+    FaultKind.REPEATED_KEY: _("Another scene or ending has the key “%(name)s”."),
+    FaultKind.NO_LINES: _("Nothing appears in this scene. Add a line."),
+    FaultKind.DEAD_END: _("The story stops here. Add a choice."),
+    FaultKind.UNREACHABLE: _("No way through the story leads here. Point a choice to “%(name)s”, or delete it."),
+    FaultKind.REPEATED_CHOICE: _("Another choice of this scene has the key “%(name)s”."),
+    FaultKind.NO_TARGET: _("There is no scene or ending “%(name)s”."),
+    FaultKind.LEADS_BACK: _("This leads back to “%(name)s”: a story only goes forward."),
+    FaultKind.NO_CLAUSE: _("Say which clause this choice is about."),
+    FaultKind.UNKNOWN_CLAUSE: _("No clause %(name)s is in force."),
+    FaultKind.REPEATED_CLAUSE: _("%(name)s stands here twice."),
+    FaultKind.NO_POINTS: _("No way through the story earns a point."),
+}
+
+CHOICE_FIELD = {
+    FaultKind.NO_KEY: "key",
+    FaultKind.REPEATED_CHOICE: "key",
+    FaultKind.NO_TARGET: "target",
+    FaultKind.LEADS_BACK: "target",
+}
+NODE_FIELD = {FaultKind.NO_LINES: "lines", FaultKind.DEAD_END: "choices"}
+
+
+class ScenarioPageForm(WagtailAdminPageForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.is_deferred_validation and "nodes" in cleaned:
+            story = self.instance.story_with(cleaned["nodes"], cleaned.get("start", ""))
+            if faults := lint(story, clause_ids_in_force()):
+                self.add_error("nodes", faults_at_their_fields(faults))
+        return cleaned
+
+
+def message(fault: Fault) -> str:
+    """What is wrong, in a sentence."""
+    return str(MESSAGES[fault.kind]) % {"name": fault.name}
+
+
+def faults_at_their_fields(faults: Iterable[Fault]) -> StreamBlockValidationError:
+    """The faults as Wagtail shows them: each at the field of the scene, choice or ending that it is about."""
+    general: list[ValidationError] = []
+    nodes: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    choices: dict[int, dict[int, dict[str, list[str]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
+    for fault in faults:
+        if fault.node is None:
+            general.append(ValidationError(message(fault)))
+        elif fault.choice is None:
+            nodes[fault.node][NODE_FIELD.get(fault.kind, "key")].append(message(fault))
+        else:
+            choices[fault.node][fault.choice][CHOICE_FIELD.get(fault.kind, "points")].append(message(fault))
+    errors: dict[int, Any] = {}
+    for node in nodes.keys() | choices.keys():
+        fields: dict[str, Any] = _at_fields(nodes[node])
+        if choices[node]:
+            at_choices = {
+                place: StructBlockValidationError(_at_fields(found)) for place, found in choices[node].items()
+            }
+            fields["choices"] = ListBlockValidationError(at_choices)
+        errors[node] = StructBlockValidationError(fields)
+    return StreamBlockValidationError(errors, general)
+
+
+def _at_fields(messages: dict[str, list[str]]) -> dict[str, ValidationError]:
+    return {name: ValidationError(found) for name, found in messages.items()}

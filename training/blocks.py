@@ -1,0 +1,152 @@
+"""What a scenario is written in: scenes with their lines and choices, and endings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.models import Locale
+
+from core.blocks import ReferenceBlock
+from standards.enums import Pitfall
+from standards.selectors import clauses_in_force
+from training.domain.scenario.graph import Choice, Ending, Line, Node, Scene
+from training.enums import EndingKind, Speaker
+from training.validators import validate_key
+
+KEY_LENGTH = 60
+WIDEST_MOOD_CHANGE = 2
+MOST_POINTS = 10
+
+
+class KeyBlock(ReferenceBlock):
+    """The key of a scene, choice or ending."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=KEY_LENGTH, validators=[validate_key], **kwargs)
+
+
+class ClauseCodeBlock(ReferenceBlock):
+    """A clause, picked from those in force and kept by its code, so that a copy of the page cites the same.
+
+    Whether the clause is still in force is asked when the page is published, once for all choices.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field.widget = forms.Select(choices=clause_code_choices)
+
+
+def clause_code_choices() -> list[tuple[str, str]]:
+    in_force = clauses_in_force(None, Locale.get_default())
+    return [("", "---------"), *((clause.code, f"{clause.code} {clause.content.title}") for clause in in_force)]
+
+
+class LineBlock(blocks.StructBlock):
+    who = blocks.ChoiceBlock(label=_("Who"), choices=Speaker.choices, default=Speaker.THEM)
+    text = blocks.TextBlock(label=_("Words"), max_length=600, search_index=False)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Line")
+
+
+class PointsBlock(blocks.StructBlock):
+    clause = ClauseCodeBlock(label=_("Clause"))
+    points = blocks.IntegerBlock(
+        label=_("Points"),
+        min_value=0,
+        max_value=MOST_POINTS,
+        default=0,
+        help_text=_("0 for a clause that the choice misses."),
+    )
+
+    class Meta:
+        icon = "order"
+        label = _("Clause and points")
+
+
+class ScenarioChoiceBlock(blocks.StructBlock):
+    key = KeyBlock(label=_("Key"), help_text=_("Once in this scene, such as ask-first."))
+    text = blocks.TextBlock(label=_("What the learner says"), max_length=400, search_index=False)
+    target = KeyBlock(label=_("Leads to"), help_text=_("The key of a scene or an ending."))
+    mood_change = blocks.IntegerBlock(
+        label=_("Change of mood"), min_value=-WIDEST_MOOD_CHANGE, max_value=WIDEST_MOOD_CHANGE, default=0
+    )
+    points = blocks.ListBlock(PointsBlock(), label=_("Points by clause"))
+    pitfalls = blocks.MultipleChoiceBlock(
+        label=_("Pitfalls"), choices=Pitfall.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    feedback = blocks.TextBlock(
+        label=_("What came of it, and why"),
+        max_length=600,
+        search_index=False,
+        help_text=_("Shown in the debrief only."),
+    )
+
+    class Meta:
+        icon = "arrow-right"
+        label = _("Choice")
+        label_format = "{key}"
+
+
+class SceneBlock(blocks.StructBlock):
+    key = KeyBlock(label=_("Key"), help_text=_("Once in this scenario, such as greeting."))
+    lines = blocks.ListBlock(LineBlock(), label=_("What appears"))
+    choices = blocks.ListBlock(ScenarioChoiceBlock(), label=_("What the learner may say"))
+
+    class Meta:
+        icon = "comment"
+        label = _("Scene")
+        label_format = "{key}"
+
+
+class EndingBlock(blocks.StructBlock):
+    key = KeyBlock(label=_("Key"), help_text=_("Once in this scenario, such as stays."))
+    kind = blocks.ChoiceBlock(label=_("Kind"), choices=EndingKind.choices)
+    title = blocks.CharBlock(label=_("Title"), max_length=120, search_index=False)
+    text = blocks.TextBlock(label=_("What happens in the end"), max_length=1000, search_index=False)
+
+    class Meta:
+        icon = "tick"
+        label = _("Ending")
+        label_format = "{key}"
+
+
+class NodesBlock(blocks.StreamBlock):
+    scene = SceneBlock()
+    ending = EndingBlock()
+
+    class Meta:
+        required = False
+
+
+def nodes_of(stream: Any) -> tuple[Node, ...]:
+    """The scenes and endings of a stream, as they stand; a draft's gaps are empty strings."""
+    return tuple(_ending(block.value) if block.block_type == "ending" else _scene(block.value) for block in stream)
+
+
+def _scene(value: Any) -> Scene:
+    return Scene(
+        key=value["key"] or "",
+        lines=tuple(Line(line["who"] or "", line["text"] or "") for line in value["lines"]),
+        choices=tuple(map(_choice, value["choices"])),
+    )
+
+
+def _choice(value: Any) -> Choice:
+    return Choice(
+        key=value["key"] or "",
+        target=value["target"] or "",
+        text=value["text"] or "",
+        mood_change=value["mood_change"] or 0,
+        points=tuple((entry["clause"], entry["points"] or 0) for entry in value["points"] if entry["clause"]),
+        pitfalls=tuple(value["pitfalls"] or ()),
+        feedback=value["feedback"] or "",
+    )
+
+
+def _ending(value: Any) -> Ending:
+    return Ending(value["key"] or "", value["kind"] or "", value["title"] or "", value["text"] or "")

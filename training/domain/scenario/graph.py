@@ -1,0 +1,186 @@
+"""A scenario as a frozen graph: scenes whose choices lead on, and endings."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Self
+
+ANGRIEST, MOST_PLEASED = 1, 5
+
+
+@dataclass(frozen=True)
+class Character:
+    """Whom the learner meets. `face` names a symbol (p-…) of the icons, `kind` one of the kinds of customer."""
+
+    name: str
+    situation: str
+    face: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """What appears: `who` is "scene" (a stage direction), "them", or "thought" (what the learner knows)."""
+
+    who: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the learner may say. `points` pairs the code of a clause with the points for it; 0 for one that it misses."""
+
+    key: str
+    target: str
+    text: str = ""
+    mood_change: int = 0
+    points: tuple[tuple[str, int], ...] = ()
+    pitfalls: tuple[str, ...] = ()
+    feedback: str = ""
+
+    @property
+    def total(self) -> int:
+        return sum(points for _, points in self.points)
+
+
+@dataclass(frozen=True)
+class Scene:
+    key: str
+    lines: tuple[Line, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+    def choice(self, key: str) -> Choice | None:
+        return next((choice for choice in self.choices if choice.key == key), None)
+
+
+@dataclass(frozen=True)
+class Ending:
+    key: str
+    kind: str = ""
+    title: str = ""
+    text: str = ""
+
+
+Node = Scene | Ending
+
+
+@dataclass(frozen=True)
+class Story:
+    """A whole scenario in one language. `nodes` stand as their author ordered them; `start` is the key of a scene."""
+
+    title: str
+    introduction: str
+    persona: Character
+    start: str
+    start_mood: int
+    nodes: tuple[Node, ...]
+
+    @cached_property
+    def by_key(self) -> dict[str, Node]:
+        """The first node of each key; a sound story has one."""
+        return {node.key: node for node in reversed(self.nodes)}
+
+    @property
+    def scenes(self) -> Iterator[Scene]:
+        return (node for node in self.nodes if isinstance(node, Scene))
+
+    @property
+    def endings(self) -> Iterator[Ending]:
+        return (node for node in self.nodes if isinstance(node, Ending))
+
+    def scene(self, key: str) -> Scene:
+        """Raises KeyError where there is no such scene."""
+        node = self.by_key[key]
+        if not isinstance(node, Scene):
+            raise KeyError(key)
+        return node
+
+    def structure(self) -> dict[str, Any]:
+        """Everything that no language changes, for JSON."""
+        return {
+            "persona": {"face": self.persona.face, "kind": self.persona.kind},
+            "start": self.start,
+            "start_mood": self.start_mood,
+            "scenes": [
+                {"key": scene.key, "choices": list(map(_choice_structure, scene.choices))} for scene in self.scenes
+            ],
+            "endings": [{"key": ending.key, "kind": ending.kind} for ending in self.endings],
+        }
+
+    def wording(self) -> dict[str, Any]:
+        """Everything that is said in a language, for JSON."""
+        return {
+            "title": self.title,
+            "introduction": self.introduction,
+            "persona": {"name": self.persona.name, "situation": self.persona.situation},
+            "scenes": {scene.key: _scene_wording(scene) for scene in self.scenes},
+            "endings": {ending.key: {"title": ending.title, "text": ending.text} for ending in self.endings},
+        }
+
+    @classmethod
+    def compose(cls, structure: Mapping[str, Any], wording: Mapping[str, Any]) -> Self:
+        """The story again, from what `structure` and `wording` gave; scenes before endings."""
+        scenes = [_compose_scene(entry, wording["scenes"][entry["key"]]) for entry in structure["scenes"]]
+        endings = [Ending(**entry, **wording["endings"][entry["key"]]) for entry in structure["endings"]]
+        return cls(
+            title=wording["title"],
+            introduction=wording["introduction"],
+            persona=Character(**wording["persona"], **structure["persona"]),
+            start=structure["start"],
+            start_mood=structure["start_mood"],
+            nodes=(*scenes, *endings),
+        )
+
+
+def digest(story: Story, mastery_score: Decimal) -> str:
+    """SHA-256 of all that a run depends on, as canonical JSON: keys sorted, no spaces, UTF-8."""
+    # 0.7 and 0.70 are one pass mark.
+    rules = {"mastery_score": f"{mastery_score:.4f}"}
+    return sha256_of({"structure": story.structure(), "wording": story.wording(), **rules})
+
+
+def sha256_of(value: Mapping[str, Any]) -> str:
+    canonical = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def shifted(mood: int, change: int) -> int:
+    """The mood after a change, kept between angry (1) and pleased (5)."""
+    return min(MOST_PLEASED, max(ANGRIEST, mood + change))
+
+
+def _choice_structure(choice: Choice) -> dict[str, Any]:
+    return {
+        "key": choice.key,
+        "target": choice.target,
+        "mood_change": choice.mood_change,
+        "points": [list(pair) for pair in choice.points],
+        "pitfalls": list(choice.pitfalls),
+    }
+
+
+def _scene_wording(scene: Scene) -> dict[str, Any]:
+    return {
+        "lines": [{"who": line.who, "text": line.text} for line in scene.lines],
+        "choices": {choice.key: {"text": choice.text, "feedback": choice.feedback} for choice in scene.choices},
+    }
+
+
+def _compose_scene(structure: Mapping[str, Any], wording: Mapping[str, Any]) -> Scene:
+    choices = tuple(
+        Choice(
+            key=entry["key"],
+            target=entry["target"],
+            mood_change=entry["mood_change"],
+            points=tuple((code, points) for code, points in entry["points"]),
+            pitfalls=tuple(entry["pitfalls"]),
+            **wording["choices"][entry["key"]],
+        )
+        for entry in structure["choices"]
+    )
+    return Scene(structure["key"], tuple(Line(**line) for line in wording["lines"]), choices)

@@ -1,0 +1,60 @@
+"""Words of training: who stands on the other side of the counter, how they feel, how it ends."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class PersonaKind(models.TextChoices):
+    """The five kinds of customer."""
+
+    LOYAL = "loyal", _("Loyal")
+    DISCOUNT = "discount", _("Looks for the discount")
+    IMPULSE = "impulse", _("Buys on impulse")
+    NEED_BASED = "need_based", _("Needs one thing")
+    WANDERING = "wandering", _("Wanders about")
+
+
+class Face(models.TextChoices):
+    """Symbols p-… of static/icons.svg."""
+
+    SALMAH = "salmah", _("Woman in a headscarf")
+    RIZAL = "rizal", _("Man with short hair")
+
+
+class Mood(models.IntegerChoices):
+    ANGRY = 1, pgettext_lazy("mood", "Angry")
+    UPSET = 2, pgettext_lazy("mood", "Upset")
+    UNSURE = 3, pgettext_lazy("mood", "Unsure")
+    CALM = 4, pgettext_lazy("mood", "Calm")
+    PLEASED = 5, pgettext_lazy("mood", "Pleased")
+
+    @property
+    def symbol(self) -> str:
+        """The symbol (m-…) of static/icons.svg that is laid over a face."""
+        return f"m-{self.name.lower()}"
+
+
+class Speaker(models.TextChoices):
+    SCENE = "scene", _("Stage direction")
+    THEM = "them", _("The customer says")
+    THOUGHT = "thought", _("The learner knows")
+
+
+class EndingKind(models.TextChoices):
+    GOOD = "good", _("Good")
+    MIXED = "mixed", _("Mixed")
+    BAD = "bad", _("Bad")
+
+
+class PlayState(StrEnum):
+    """How far somebody is with a scenario. Once passed it stays passed, whatever is played afterwards."""
+
+    NONE = "none"
+    OPEN = "open"
+    FAILED = "failed"
+    PASSED = "passed"

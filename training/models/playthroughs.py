@@ -1,0 +1,103 @@
+"""One person's run of a scenario, and each choice in it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Fact
+from standards.models import ClauseVersion
+from training.blocks import KEY_LENGTH
+from training.models.scenarios import ScenarioPage, ScenarioVersion
+from training.querysets import PlaythroughQuerySet
+
+
+class Playthrough(Fact):
+    """Ordinary while it is open; a fact once it has reached an ending. It stays in the version that it began in."""
+
+    sealed_by = "ended_at"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="playthroughs")
+    scenario = models.ForeignKey(ScenarioPage, on_delete=models.PROTECT, related_name="playthroughs")
+    version = models.ForeignKey(ScenarioVersion, on_delete=models.PROTECT, related_name="playthroughs")
+    locale = models.ForeignKey("wagtailcore.Locale", on_delete=models.PROTECT, related_name="+")
+    best_points = models.PositiveIntegerField()
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ending_key = models.CharField(max_length=KEY_LENGTH, blank=True)
+    points = models.PositiveIntegerField(null=True, blank=True)
+    scaled = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
+    is_success = models.BooleanField(null=True, blank=True)
+
+    objects = PlaythroughQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("playthrough")
+        ordering = ["-started_at", "-pk"]
+        indexes = [models.Index(fields=["learner", "scenario"], name="training_play_learner_scenario")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "scenario"], condition=Q(ended_at=None), name="training_playthrough_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ending_key="", points=None, scaled=None, is_success=None)
+                | (
+                    Q(ended_at__isnull=False, points__isnull=False, scaled__isnull=False, is_success__isnull=False)
+                    & ~Q(ending_key="")
+                ),
+                name="training_playthrough_open_or_ended",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner}: {self.scenario}"
+
+    def get_absolute_url(self) -> str:
+        """Its debrief once it has ended, the player until then."""
+        if self.ended_at:
+            return reverse("debrief", args=[self.scenario.slug, self.public_id])
+        return reverse("scenario", args=[self.scenario.slug])
+
+
+class PlaythroughStep(Fact):
+    """One choice: the scene it was made in, how the customer felt before and after, what it earned. Positions count from 1."""
+
+    playthrough = models.ForeignKey(Playthrough, on_delete=models.PROTECT, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    scene_key = models.CharField(max_length=KEY_LENGTH)
+    choice_key = models.CharField(max_length=KEY_LENGTH)
+    points = models.PositiveSmallIntegerField()
+    mood_before = models.PositiveSmallIntegerField()
+    mood_after = models.PositiveSmallIntegerField()
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("step")
+        ordering = ["playthrough", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["playthrough", "position"], name="training_playthroughstep_position_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.scene_key}/{self.choice_key}"
+
+
+class StepClause(Fact):
+    """The version of a clause that was in force when a choice citing it was made, and the points that it earned for it."""
+
+    step = models.ForeignKey(PlaythroughStep, on_delete=models.PROTECT, related_name="clauses")
+    clause_version = models.ForeignKey(ClauseVersion, on_delete=models.PROTECT, related_name="+")
+    points = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["step", "clause_version"], name="training_stepclause_unique")]
+
+    def __str__(self) -> str:
+        return str(self.clause_version)
