@@ -1,0 +1,25 @@
+"""My training: one next step, large; the rest below it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from core.permissions import signed_in
+from home.selectors import certificates_by_assignment
+from training.selectors.programs import my_training_for_learner
+
+
+@signed_in
+@require_safe
+def my_training(request: HttpRequest) -> HttpResponse:
+    training = my_training_for_learner(request.user, request.now)
+    context = {
+        "tab": "training",
+        "training": training,
+        "certificates": certificates_by_assignment(request.user, training.closed),
+        "local_now": timezone.localtime(request.now),
+    }
+    return render(request, "home/my_training.html", context)
