@@ -12,4 +12,6 @@ class TrainingConfig(AppConfig):
         register_personal_data(
             PersonalData("training.ScenarioVersion", ("published_by",), is_fact=True),
             PersonalData("training.Playthrough", ("learner",), is_fact=True),
+            PersonalData("training.ProgramAssignment", ("learner", "assigned_by"), ("reason",)),
+            PersonalData("training.AssignmentRelease", ("released_by",), ("reason",), is_fact=True),
         )

@@ -1,5 +1,14 @@
 from training.models.personas import Persona
 from training.models.playthroughs import Playthrough, PlaythroughStep, StepClause
+from training.models.programs import (
+    AssignmentKind,
+    AssignmentRelease,
+    Completion,
+    Program,
+    ProgramActivity,
+    ProgramAssignment,
+    ProgramCompletion,
+)
 from training.models.scenarios import (
     ChoiceCitation,
     PracticeIndexPage,
@@ -9,11 +18,18 @@ from training.models.scenarios import (
 )
 
 __all__ = [
+    "AssignmentKind",
+    "AssignmentRelease",
     "ChoiceCitation",
+    "Completion",
     "Persona",
     "Playthrough",
     "PlaythroughStep",
     "PracticeIndexPage",
+    "Program",
+    "ProgramActivity",
+    "ProgramAssignment",
+    "ProgramCompletion",
     "ScenarioPage",
     "ScenarioVersion",
     "ScenarioVersionText",

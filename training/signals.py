@@ -1,0 +1,9 @@
+"""What training tells those above it, inside the transaction of the fact."""
+
+from django.dispatch import Signal
+
+scenario_ended = Signal()
+"""sender=Playthrough; playthrough, now"""
+
+program_completed = Signal()
+"""sender=ProgramCompletion; completion, clause_version_ids (list of int), now"""
