@@ -6,11 +6,10 @@ from typing import Any
 
 from core import clock
 from core.permissions import allowed
+from people.selectors import is_supervisor
 
 
 def _supervises(user: Any) -> bool:
-    from people.selectors import is_supervisor  # noqa: PLC0415  (this room knows no models)
-
     return is_supervisor(user, clock.now())
 
 
