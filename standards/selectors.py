@@ -229,11 +229,6 @@ def chapter_minutes(page: ChapterPage, clauses: Iterable[ClauseInForce]) -> int:
     return reading_minutes([body, *(clause.content.words for clause in clauses)])
 
 
-def acknowledgements_unscoped(learners: Collection[int], chapter_keys: Collection[uuid.UUID]) -> QuerySet[Acknowledgement]:
-    """Signatures of these people on these chapters, oldest first."""
-    return Acknowledgement.objects.filter(learner__in=learners, chapter_key__in=chapter_keys).order_by("acknowledged_at", "pk")
-
-
 def version_ids_in_force(clause_ids: Collection[int]) -> dict[int, int]:
     """Clause id → id of its version in force."""
     clauses = Clause.objects.filter(pk__in=clause_ids, current_version__isnull=False)
@@ -244,9 +239,9 @@ def clause_ids_by_code(codes: Collection[str]) -> dict[str, int]:
     return dict(Clause.objects.filter(code__in=codes).values_list("code", "pk"))
 
 
-def chapter_clause_ids(chapter_keys: Collection[uuid.UUID]) -> list[int]:
-    """Clauses in force of these chapters."""
-    return list(Clause.objects.filter(chapter_key__in=chapter_keys, retired_at=None).values_list("pk", flat=True))
+def clause_ids_in_force() -> dict[str, int]:
+    """Code → id of every clause in force."""
+    return dict(Clause.objects.filter(retired_at=None, current_version__isnull=False).values_list("code", "pk"))
 
 
 def standards_document() -> StandardsPage | None:
