@@ -25,7 +25,6 @@ from standards.models import (
     ClauseVersion,
     ClauseVersionText,
     Edition,
-    StandardsPage,
 )
 
 
@@ -242,10 +241,6 @@ def clause_ids_by_code(codes: Collection[str]) -> dict[str, int]:
 def clause_ids_in_force() -> dict[str, int]:
     """Code → id of every clause in force."""
     return dict(Clause.objects.filter(retired_at=None, current_version__isnull=False).values_list("code", "pk"))
-
-
-def standards_document() -> StandardsPage | None:
-    return StandardsPage.objects.first()
 
 
 def _in_force(clause: Clause, version: ClauseVersion, text: ClauseVersionText) -> ClauseInForce:

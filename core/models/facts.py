@@ -30,6 +30,7 @@ class Fact(models.Model):
     """
 
     sealed_by: ClassVar[str | None] = None
+    wagtail_reference_index_ignore = True  # nothing may delete what a fact points to: PROTECT says so already
 
     objects = FactQuerySet.as_manager()
 

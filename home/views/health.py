@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from core.permissions import public
-from home.selectors import needs
+from home.selectors.health import needs
 
 
 @public

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.permissions import signed_in
-from home.selectors import certificates_by_assignment
+from home.selectors.training import certificates_by_assignment
 from training.selectors.programs import my_training_for_learner
 
 
