@@ -1,7 +1,18 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from people.contributions import PersonalData, register_personal_data
+
 
 class CertificatesConfig(AppConfig):
     name = "certificates"
     verbose_name = _("Certificates")
+
+    def ready(self) -> None:
+        from certificates import receivers  # noqa: F401  (connects them)
+
+        register_personal_data(
+            PersonalData("certificates.Certificate", ("learner",), is_fact=True),
+            PersonalData("certificates.CertificateHolder", ("certificate__learner",), ("name",)),
+            PersonalData("certificates.CertificateFile", ("certificate__learner",), ("file",)),
+        )

@@ -33,15 +33,20 @@ def local_today(branch: Branch | None, now: datetime) -> date:
     return now.astimezone(branch.zone if branch else organisation_zone()).date()
 
 
-def branch_for_person(user: User, now: datetime) -> Branch | None:
-    """Where this person works now: the branch of the latest membership that holds."""
-    membership = (
+def membership_for_person(user: User, now: datetime) -> Membership | None:
+    """Where this person works now: the latest membership that holds, with its team, branch and job role."""
+    return (
         Membership.objects.filter(user=user)
         .on(organisation_today(now))
-        .select_related("team__branch")
+        .select_related("team__branch", "job_role")
         .order_by("-starts_on", "-pk")
         .first()
     )
+
+
+def branch_for_person(user: User, now: datetime) -> Branch | None:
+    """The branch where this person works now."""
+    membership = membership_for_person(user, now)
     return membership.team.branch if membership else None
 
 

@@ -9,7 +9,7 @@ def code_ranges(codes: Iterable[str]) -> list[tuple[str, str]]:
     """First and last code of each unbroken run, by chapter and number; a code such as "REL-1" is given once or often."""
     found: list[tuple[str, str]] = []
     before: tuple[str, int] | None = None
-    for prefix, number in sorted({_parts(code) for code in codes}):
+    for prefix, number in sorted({code_parts(code) for code in codes}):
         code = f"{prefix}-{number}"
         if found and before == (prefix, number - 1):
             found[-1] = (found[-1][0], code)
@@ -19,6 +19,7 @@ def code_ranges(codes: Iterable[str]) -> list[tuple[str, str]]:
     return found
 
 
-def _parts(code: str) -> tuple[str, int]:
+def code_parts(code: str) -> tuple[str, int]:
+    """Prefix and number, by which codes are put in order: REL-2 before REL-10."""
     prefix, _, number = code.rpartition("-")
     return prefix, int(number)

@@ -6,6 +6,8 @@ certificate costs half as much again, and memory. Pango is not made for several 
 
 from __future__ import annotations
 
+import hashlib
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -14,7 +16,9 @@ from urllib.parse import unquote, urlsplit
 
 import segno
 from django.contrib.staticfiles import finders
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
@@ -23,6 +27,9 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from certificates.domain.faces import CertificateFace
+from certificates.models import Certificate, CertificateFile
+from certificates.selectors import certificate_face_unscoped
+from people.selectors import organisation
 
 FILES = "https://files.invalid/"
 """Stands for the project's own files while a sheet is set; the reserved name can't be anybody's host."""
@@ -46,6 +53,40 @@ class ProjectFiles(URLFetcher):
         if found is None:
             raise FileNotFoundError(name)
         return URLFetcherResponse(url, body=Path(found).read_bytes())
+
+
+def render_certificate(*, certificate_id: int, now: datetime) -> CertificateFile:
+    """The certificate's PDF, made if it isn't there yet; the first file is kept for good.
+
+    It is set before anything is locked. Two at once set it twice, to the same bytes, and store it once.
+    """
+    certificate = Certificate.objects.select_related("holder", "file", "edition").get(pk=certificate_id)
+    if certificate.file.rendered_at is not None:
+        return certificate.file
+    template = certificate.template_version.partition("-")[0]
+    pdf = render_pdf(face=certificate_face_unscoped(certificate, logo=_logo()), template=template)
+    return _store(certificate, pdf, now)
+
+
+@transaction.atomic
+def _store(certificate: Certificate, pdf: bytes, now: datetime) -> CertificateFile:
+    row = CertificateFile.objects.select_for_update().get(certificate=certificate)
+    if row.rendered_at is not None:
+        return row
+    row.certificate = certificate
+    row.rendered_at, row.sha256 = now, hashlib.sha256(pdf).hexdigest()
+    name = f"{certificate.number}.pdf"
+    # What a worker that was killed while writing has left: the row says that no file is there.
+    row.file.storage.delete(row.file.field.generate_filename(row, name))
+    row.file.save(name, ContentFile(pdf), save=False)
+    row.save(update_fields=["rendered_at", "sha256", "file"])
+    return row
+
+
+def _logo() -> str:
+    """The organisation's logo in print size, as the name of a media file; empty where there is none."""
+    logo = organisation().logo
+    return logo.get_rendition("max-600x600|format-png").file.name if logo else ""
 
 
 def render_pdf(*, face: CertificateFace, template: str = "classic") -> bytes:
