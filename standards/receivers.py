@@ -8,8 +8,8 @@ from django.dispatch import receiver
 from wagtail.signals import page_published
 
 from core import clock
+from core.models import publication
 from standards.models import ChapterPage
-from standards.models.pages import publication
 from standards.services import record_publication
 
 

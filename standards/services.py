@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Locale, Revision
 
+from core.models import publication
 from people.models import User
 from standards.domain.clauses import Change, ChangeType, ClauseContent, compare
 from standards.enums import ChangeKind
@@ -27,7 +28,6 @@ from standards.models import (
     StandardsPage,
 )
 from standards.models.clauses import ClauseVersionAuthor
-from standards.models.pages import publication
 from standards.selectors import chapter_minutes, clauses_in_force, clauses_in_force_unscoped, unsigned_clauses_for_learner
 from standards.signals import chapter_acknowledged
 
@@ -110,11 +110,11 @@ def _one_edition() -> Iterator[list[tuple[ChapterPage, int]]]:
 
 def _lock_document() -> None:
     """One publication at a time: versions and editions are numbered without gaps."""
-    list(StandardsPage.objects.select_for_update().order_by("pk"))
+    list(StandardsPage.objects.select_for_update(no_key=True).order_by("pk"))
 
 
 def _lock_person(person: User) -> None:
-    type(person).objects.select_for_update().get(pk=person.pk)
+    type(person).objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def _record_chapters(published: Iterable[tuple[ChapterPage, int]], by: User | None, now: datetime) -> Edition | None:

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from people.contributions import PersonalData, register_personal_data
+from standards.contributions import register_clause_uses
 
 
 class TrainingConfig(AppConfig):
@@ -9,6 +10,10 @@ class TrainingConfig(AppConfig):
     verbose_name = _("Training")
 
     def ready(self) -> None:
+        from training import receivers  # noqa: F401  (connects them)
+        from training.selectors.scenarios import scenario_clause_uses
+
+        register_clause_uses(scenario_clause_uses)
         register_personal_data(
             PersonalData("training.ScenarioVersion", ("published_by",), is_fact=True),
             PersonalData("training.Playthrough", ("learner",), is_fact=True),

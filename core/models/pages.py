@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -9,6 +11,17 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.models import Page
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What Wagtail's signal doesn't say: who publishes, and the revision that was live before (0 for none)."""
+
+    by: Any = None
+    since_revision: int = 0
+
+
+publication: ContextVar[Publication] = ContextVar("publication", default=Publication())
 
 
 class BasePage(Page):
@@ -40,10 +53,14 @@ class BasePage(Page):
             return redirect(address)
         return super().serve(request, *args, **kwargs)
 
-    def publish(self, *args: Any, **kwargs: Any) -> None:
-        """As Wagtail's, but whole or not at all: a receiver that fails leaves the page as it was."""
-        with transaction.atomic():
-            super().publish(*args, **kwargs)
+    def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> None:
+        """As Wagtail's, but whole or not at all: a receiver that fails leaves the page as it was. Receivers may read `publication`."""
+        token = publication.set(Publication(by=user, since_revision=self.live_revision_id or 0))
+        try:
+            with transaction.atomic():
+                super().publish(revision, user=user, **kwargs)
+        finally:
+            publication.reset(token)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -25,17 +23,6 @@ from standards.models.clauses import Clause
 from standards.models.fields import PitfallsField
 from standards.panels import ClauseUsesPanel
 from standards.validators import validate_code
-
-
-@dataclass(frozen=True)
-class Publication:
-    """What Wagtail's signal doesn't say: who publishes, and the revision that was live before (0 for none)."""
-
-    by: Any = None
-    since_revision: int = 0
-
-
-publication: ContextVar[Publication] = ContextVar("publication", default=Publication())
 
 
 class StandardsPage(BasePage):
@@ -103,13 +90,6 @@ class ChapterPage(BasePage):
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "standards/chapter_preview.html"
-
-    def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> None:
-        token = publication.set(Publication(by=user, since_revision=self.live_revision_id or 0))
-        try:
-            super().publish(revision, user=user, **kwargs)
-        finally:
-            publication.reset(token)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding and self._blank_foreign_codes():

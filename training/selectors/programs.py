@@ -13,11 +13,14 @@ from django.db.models.functions import Coalesce
 from core.enums import Status
 from people.models import Membership, Team, User
 from people.selectors import branch_for_person, local_today, organisation_today, teams_for_supervisor
-from quizzes.selectors import quiz_clause_ids_unscoped, quiz_summaries_for_learner
-from standards.selectors import chapter_clause_ids, version_ids_in_force
+from quizzes.models import AskedClause
+from quizzes.selectors import quiz_summaries_for_learner
+from standards.models import AcknowledgedClause
+from standards.selectors import version_ids_in_force
 from training.domain.states import AssignmentFacts, Standing, State, standing
+from training.models import ChoiceCitation
 from training.models.programs import Completion, Program, ProgramActivity, ProgramAssignment
-from training.selectors.scenarios import scenario_clause_ids_unscoped, scenario_summaries_for_learner
+from training.selectors.scenarios import scenario_summaries_for_learner
 
 SHOWN = {
     State.ASSIGNED: Status.ASSIGNED,
@@ -167,13 +170,16 @@ def latest_assignment_unscoped(learner: User, program: Program) -> ProgramAssign
     )
 
 
-def clause_versions_for_program_unscoped(program: Program) -> list[int]:
-    """Ids of the versions in force of every clause that the programme's activities cite."""
-    activities = list(program.activities.filter(is_active=True).select_related("chapter"))
+def clause_versions_for_assignment_unscoped(assignment: ProgramAssignment) -> list[int]:
+    """Ids of the versions in force of every clause that the assignment's evidence rests on: signed, asked, played."""
+    evidence = Completion.objects.filter(assignment=assignment)
+    signed = AcknowledgedClause.objects.filter(acknowledgement__in=evidence.values("acknowledgement"))
+    asked = AskedClause.objects.filter(asked__attempt__in=evidence.values("attempt"))
+    played = ChoiceCitation.objects.filter(version__in=evidence.values("playthrough__version"))
     clause_ids = {
-        *chapter_clause_ids([activity.chapter.translation_key for activity in activities if activity.chapter]),
-        *quiz_clause_ids_unscoped([activity.quiz_id for activity in activities if activity.quiz_id]),
-        *scenario_clause_ids_unscoped([activity.scenario_id for activity in activities if activity.scenario_id]),
+        *signed.values_list("version__clause", flat=True),
+        *asked.values_list("version__clause", flat=True),
+        *played.values_list("clause", flat=True),
     }
     return sorted(version_ids_in_force(clause_ids).values())
 

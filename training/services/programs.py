@@ -24,7 +24,7 @@ from training.models.programs import (
     ProgramAssignment,
     ProgramCompletion,
 )
-from training.selectors.programs import clause_versions_for_program_unscoped, latest_assignment_unscoped
+from training.selectors.programs import clause_versions_for_assignment_unscoped, latest_assignment_unscoped
 from training.signals import program_completed
 
 Evidence = Acknowledgement | Playthrough | QuizAttempt
@@ -150,7 +150,7 @@ def _is_over(assignment: ProgramAssignment, today: date) -> bool:
 
 def _lock(learner: User) -> None:
     """One completion at a time for each person: two last activities in two tabs must see each other."""
-    User.objects.select_for_update().get(pk=learner.pk)
+    User.objects.select_for_update(no_key=True).get(pk=learner.pk)
 
 
 def _complete(learner: User, activities: Q, evidence: Evidence, now: datetime) -> None:
@@ -183,7 +183,7 @@ def _complete_program(assignment: ProgramAssignment, now: datetime) -> None:
         program_completed.send(
             sender=ProgramCompletion,
             completion=completion,
-            clause_version_ids=clause_versions_for_program_unscoped(assignment.program),
+            clause_version_ids=clause_versions_for_assignment_unscoped(assignment),
             now=now,
         )
 

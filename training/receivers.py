@@ -1,0 +1,40 @@
+"""What training does when something happened: a scenario is published, a chapter signed, a quiz or role-play finished."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.dispatch import receiver
+from wagtail.signals import page_published
+
+from core import clock
+from core.models import publication
+from quizzes.models import QuizAttempt
+from quizzes.signals import attempt_graded
+from standards.models import Acknowledgement
+from standards.signals import chapter_acknowledged
+from training.models import Playthrough, ScenarioPage
+from training.services.programs import record_acknowledgement, record_attempt, record_playthrough
+from training.services.scenarios import publish_scenario_version
+from training.signals import scenario_ended
+
+
+@receiver(page_published, sender=ScenarioPage, dispatch_uid="training.publish_scenario_version")
+def on_scenario_published(sender: type[ScenarioPage], instance: ScenarioPage, **kwargs: Any) -> None:
+    publish_scenario_version(page=instance, by=publication.get().by, now=clock.now())
+
+
+@receiver(chapter_acknowledged, dispatch_uid="training.record_acknowledgement")
+def on_chapter_acknowledged(sender: Any, acknowledgement: Acknowledgement, now: datetime, **kwargs: Any) -> None:
+    record_acknowledgement(acknowledgement=acknowledgement, now=now)
+
+
+@receiver(attempt_graded, dispatch_uid="training.record_attempt")
+def on_attempt_graded(sender: Any, attempt: QuizAttempt, now: datetime, **kwargs: Any) -> None:
+    record_attempt(attempt=attempt, now=now)
+
+
+@receiver(scenario_ended, dispatch_uid="training.record_playthrough")
+def on_scenario_ended(sender: Any, playthrough: Playthrough, now: datetime, **kwargs: Any) -> None:
+    record_playthrough(playthrough=playthrough, now=now)
