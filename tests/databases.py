@@ -76,6 +76,7 @@ class PostgreSQLStore:
 
     def create_template(self) -> str:
         with self.server() as server:
+            self._drop(server, self.template)  # what a worker left whose migrations failed
             server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.template)))
         return self.template
 
