@@ -1,7 +1,17 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from people.contributions import PersonalData, register_personal_data
+from standards.contributions import register_clause_uses
+
 
 class QuizzesConfig(AppConfig):
     name = "quizzes"
     verbose_name = _("Quizzes")
+
+    def ready(self) -> None:
+        from quizzes import receivers  # noqa: F401  (connects them)
+        from quizzes.selectors import clause_uses
+
+        register_clause_uses(clause_uses)
+        register_personal_data(PersonalData("quizzes.QuizAttempt", ("learner",), is_fact=True))

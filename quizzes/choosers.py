@@ -1,0 +1,26 @@
+"""Choosing clauses in the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from standards.selectors import clause_choices_unscoped
+
+
+class ClauseSelect(forms.Select):
+    """Clauses in force as “REL-1 Keep the promise”; one that was retired stays where it is already chosen."""
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        titles = {str(clause): title for clause, title in clause_choices_unscoped()}
+        blank, *rest = self.choices
+        codes = {str(clause): code for clause, code in rest}
+        retired = [chosen for chosen in value if chosen in codes and chosen not in titles]
+        self.choices = [
+            blank,
+            *((clause, _("%(code)s (retired)") % {"code": codes[clause]}) for clause in retired),
+            *titles.items(),
+        ]
+        return super().optgroups(name, value, attrs)

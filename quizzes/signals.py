@@ -1,0 +1,6 @@
+"""What quizzes tell those above them, inside the transaction of the fact."""
+
+from django.dispatch import Signal
+
+attempt_graded = Signal()
+"""sender=QuizAttempt; attempt, now"""

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from wagtail.models import Locale
+
+from people.models import User
+from quizzes.models import Question, QuizAttempt, QuizPage
+from quizzes.selectors import open_attempt_for_learner
+from quizzes.services import (
+    OptionContent,
+    create_question,
+    create_quiz,
+    create_quiz_index,
+    save_response,
+    start_attempt,
+    submit_attempt,
+)
+from standards.models import Clause
+from standards.selectors import clause_ids_by_code
+from tests.factories.people import NOW
+from tests.factories.standards import home_page, publish_chapter
+
+SINGLE = (
+    OptionContent("Keep it until Saturday.", True, "Right. The promise is the shop’s."),
+    OptionContent("Sell it to the next customer.", False, "Not this one. She was told Saturday."),
+    OptionContent("Keep it for a day.", False, "Kind, and still not what was promised."),
+)
+MULTIPLE = (
+    OptionContent("Name the fee.", True, "Yes: she decides on the whole price."),
+    OptionContent("Name the limit.", True, "Yes: a limit is a condition."),
+    OptionContent("Name your target.", False, "That is ours, not hers."),
+    OptionContent("Name nothing yet.", False, "Then she can’t decide."),
+)
+
+
+def cited(*codes: str) -> list[int]:
+    """Ids of these clauses; their chapter is published at the first call."""
+    if not Clause.objects.filter(code__in=codes).exists():
+        publish_chapter(f"Chapter of {codes[0]}", codes)
+    ids = clause_ids_by_code(codes)
+    return [ids[code] for code in codes]
+
+
+def publish_question(
+    source_key: str = "rel-kettle",
+    *,
+    stem: str = "A colleague promised her the kettle until Saturday. What do you do?",
+    kind: str = "single",
+    options: Sequence[OptionContent] = SINGLE,
+    feedback: str = "What one of us promised, all of us keep.",
+    codes: Sequence[str] = ("REL-1",),
+    by: User | None = None,
+    now: datetime = NOW,
+) -> Question:
+    return create_question(
+        source_key=source_key,
+        stem=stem,
+        kind=kind,
+        options=options,
+        feedback=feedback,
+        clause_ids=cited(*codes),
+        locale=Locale.get_default(),
+        by=by,
+        now=now,
+    )
+
+
+def publish_questions(count: int) -> list[Question]:
+    """Published questions, every third a multiple choice."""
+    return [
+        publish_question(
+            f"question-{number}",
+            stem=f"It is case {number}. What do you do?",
+            kind="single" if number % 3 else "multiple",
+            options=SINGLE if number % 3 else MULTIPLE,
+        )
+        for number in range(1, count + 1)
+    ]
+
+
+def publish_quiz(
+    questions: Collection[Question] | int = 3, *, slug: str = "reliability", mastery_score: str = "0.8", now: datetime = NOW
+) -> QuizPage:
+    return create_quiz(
+        parent=create_quiz_index(parent=home_page(), title="Quizzes", by=None, now=now),
+        title=f"Quiz on {slug}",
+        slug=slug,
+        introduction="Can they count on us?",
+        minutes=12,
+        mastery_score=Decimal(mastery_score),
+        questions=publish_questions(questions) if isinstance(questions, int) else questions,
+        by=None,
+        now=now,
+    )
+
+
+def right_options(attempt: QuizAttempt, position: int) -> list[str]:
+    return list(attempt.questions.get(position=position).version.answer_key.content.right)
+
+
+def wrong_options(attempt: QuizAttempt, position: int) -> list[str]:
+    """One option that is not right."""
+    right = right_options(attempt, position)
+    return [option for option in attempt.questions.get(position=position).option_ids if option not in right][:1]
+
+
+def begin(learner: User, quiz: QuizPage, *, now: datetime = NOW, seed: str = "7") -> QuizAttempt:
+    return start_attempt(learner=learner, quiz=quiz, seed=seed, now=now)
+
+
+def answer(attempt: QuizAttempt, position: int, *, right: bool = True, now: datetime = NOW) -> None:
+    chosen = right_options(attempt, position) if right else wrong_options(attempt, position)
+    save_response(learner=attempt.learner, attempt=attempt, position=position, chosen=chosen, now=now)
+
+
+def take(learner: User, quiz: QuizPage, *, right: int, now: datetime = NOW) -> QuizAttempt:
+    """A handed-in attempt with this many right answers, the others wrong."""
+    attempt = begin(learner, quiz, now=now)
+    running = open_attempt_for_learner(learner, quiz)
+    assert running is not None
+    for question in running.questions:
+        answer(attempt, question.position, right=question.position <= right, now=now)
+    return submit_attempt(learner=learner, attempt=attempt, now=now)
