@@ -24,6 +24,8 @@ class Face(models.TextChoices):
 
     SALMAH = "salmah", _("Woman in a headscarf")
     RIZAL = "rizal", _("Man with short hair")
+    FERNANDEZ = "fernandez", _("Older woman with grey hair")
+    LIM = "lim", _("Man with glasses")
 
 
 class Mood(models.IntegerChoices):

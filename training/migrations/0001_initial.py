@@ -48,7 +48,12 @@ class Migration(migrations.Migration):
                 (
                     "face",
                     models.CharField(
-                        choices=[("salmah", "Woman in a headscarf"), ("rizal", "Man with short hair")],
+                        choices=[
+                            ("salmah", "Woman in a headscarf"),
+                            ("rizal", "Man with short hair"),
+                            ("fernandez", "Older woman with grey hair"),
+                            ("lim", "Man with glasses"),
+                        ],
                         max_length=30,
                         verbose_name="face",
                     ),

@@ -33,4 +33,4 @@ class Persona(TranslatableMixin, models.Model):
 
     @property
     def character(self) -> Character:
-        return Character(self.name, self.situation, self.face, self.kind)
+        return Character(face=self.face, kind=self.kind, name=self.name, situation=self.situation)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -57,6 +58,11 @@ class Playthrough(Fact):
 
     def __str__(self) -> str:
         return f"{self.learner}: {self.scenario}"
+
+    @property
+    def duration(self) -> timedelta | None:
+        """From the start to the ending; None while it is open."""
+        return self.ended_at - self.started_at if self.ended_at else None
 
     def get_absolute_url(self) -> str:
         """Its debrief once it has ended, the player until then."""

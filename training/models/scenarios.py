@@ -126,11 +126,6 @@ class ScenarioPage(BasePage):
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
         return {**super().get_preview_context(request, mode_name), "story": self.story}
 
-    def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> None:
-        # The signal doesn't say who publishes: the receiver reads it here.
-        self.published_by = user
-        super().publish(revision, user=user, **kwargs)
-
     def is_source(self) -> bool:
         """Whether versions are counted on this page: not on an alias or a translation."""
         return self.alias_of_id is None and self.locale_id == Locale.get_default().pk
@@ -146,7 +141,7 @@ class ScenarioPage(BasePage):
         return Story(
             title=self.title,
             introduction=self.introduction,
-            persona=self.persona.character if self.persona else Character("", "", "", ""),
+            persona=self.persona.character if self.persona else Character("", ""),
             start=start or next((node.key for node in nodes if isinstance(node, Scene)), ""),
             start_mood=self.start_mood,
             nodes=nodes,

@@ -17,10 +17,10 @@ ANGRIEST, MOST_PLEASED = 1, 5
 class Character:
     """Whom the learner meets. `face` names a symbol (p-…) of the icons, `kind` one of the kinds of customer."""
 
-    name: str
-    situation: str
     face: str
     kind: str
+    name: str = ""
+    situation: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,13 @@ class Story:
             raise KeyError(key)
         return node
 
+    def after(self, scene_key: str, choice_key: str) -> Node:
+        """Where a choice leads. Raises KeyError for a scene, choice or target that isn't there."""
+        choice = self.scene(scene_key).choice(choice_key)
+        if choice is None:
+            raise KeyError(choice_key)
+        return self.by_key[choice.target]
+
     def structure(self) -> dict[str, Any]:
         """Everything that no language changes, for JSON."""
         return {
@@ -123,14 +130,15 @@ class Story:
         }
 
     @classmethod
-    def compose(cls, structure: Mapping[str, Any], wording: Mapping[str, Any]) -> Self:
-        """The story again, from what `structure` and `wording` gave; scenes before endings."""
-        scenes = [_compose_scene(entry, wording["scenes"][entry["key"]]) for entry in structure["scenes"]]
-        endings = [Ending(**entry, **wording["endings"][entry["key"]]) for entry in structure["endings"]]
+    def compose(cls, structure: Mapping[str, Any], wording: Mapping[str, Any] | None = None) -> Self:
+        """The story again, from what `structure` and `wording` gave; scenes before endings. Without words, a bare graph."""
+        words = wording or {}
+        scenes = [_compose_scene(entry, words.get("scenes", {}).get(entry["key"], {})) for entry in structure["scenes"]]
+        endings = [Ending(**entry, **words.get("endings", {}).get(entry["key"], {})) for entry in structure["endings"]]
         return cls(
-            title=wording["title"],
-            introduction=wording["introduction"],
-            persona=Character(**wording["persona"], **structure["persona"]),
+            title=words.get("title", ""),
+            introduction=words.get("introduction", ""),
+            persona=Character(**structure["persona"], **words.get("persona", {})),
             start=structure["start"],
             start_mood=structure["start_mood"],
             nodes=(*scenes, *endings),
@@ -179,8 +187,8 @@ def _compose_scene(structure: Mapping[str, Any], wording: Mapping[str, Any]) -> 
             mood_change=entry["mood_change"],
             points=tuple((code, points) for code, points in entry["points"]),
             pitfalls=tuple(entry["pitfalls"]),
-            **wording["choices"][entry["key"]],
+            **wording.get("choices", {}).get(entry["key"], {}),
         )
         for entry in structure["choices"]
     )
-    return Scene(structure["key"], tuple(Line(**line) for line in wording["lines"]), choices)
+    return Scene(structure["key"], tuple(Line(**line) for line in wording.get("lines", ())), choices)

@@ -1,0 +1,1 @@
+"""Reads of training, a module for each subject."""

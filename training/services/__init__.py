@@ -1,0 +1,1 @@
+"""Every write of training, a module for each subject."""
