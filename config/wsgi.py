@@ -7,6 +7,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 application = get_wsgi_application()
 
-from home.services import refuse_demo_accounts_in_production  # noqa: E402  (needs the app registry)
+from home.services.demo import refuse_demo_accounts_in_production  # noqa: E402  (needs the app registry)
 
 refuse_demo_accounts_in_production()

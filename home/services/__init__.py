@@ -1,0 +1,1 @@
+"""Loading the content that ships with Piawai, and the demo company with its year of history."""

@@ -1,0 +1,172 @@
+"""The starter kit: pages, standards, role-plays, quizzes and programmes, each made only where it isn't there yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.html import escape
+from wagtail.models import Locale, Page, Site
+
+from core import clock
+from home.models import HomePage
+from home.selectors import content
+from people.models import User
+from people.selectors import organisation_today
+from quizzes.models import QuizPage
+from quizzes.services import OptionContent, create_question, create_quiz, create_quiz_index
+from standards.models import ChapterPage, ClauseText, StandardsPage
+from standards.selectors import clause_ids_by_code
+from standards.services import publish_chapters
+from training.domain.dates import add_months
+from training.models import Persona, Program, ScenarioPage
+from training.services.programs import create_program
+from training.services.scenarios import create_persona, create_practice_index, create_scenario
+
+LANGUAGE = "en"
+INDICATOR = ("kind", "target", "measure", "method")
+TEXTS = ("code", "title", "statement", "why", "looks_like", "is_not", "you_decide", "beyond_that")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a run made; what was there already is left as it is and not counted."""
+
+    chapters: int
+    scenarios: int
+    quizzes: int
+    programs: int
+
+    def __str__(self) -> str:
+        return f"{self.chapters} chapters, {self.scenarios} role-plays, {self.quizzes} quizzes, {self.programs} programmes"
+
+
+@transaction.atomic
+def load_starter(*, by: User | None, now: datetime, owners: Mapping[str, User] | None = None) -> Loaded:
+    """Everything but people. Idempotent: a page, question or programme that is there stays as its editors left it.
+
+    owners: who looks after the clauses, by the name that the content files use. Raises ContentFault for a file that can't be used.
+    """
+    before = _count()
+    with clock.set_to(now):
+        home = create_home(by=by, now=now)
+        _load_standards(home, by, now, owners or {})
+        _load_scenarios(home, by, now)
+        _load_quizzes(home, by, now)
+        _load_programs(by, now)
+    return Loaded(*(after - was for after, was in zip(_count(), before, strict=True)))
+
+
+@transaction.atomic
+def create_home(*, by: User | None, now: datetime) -> HomePage:
+    """The front page as the root of the site; Wagtail's own welcome page makes room for it."""
+    if existing := HomePage.objects.first():
+        return existing
+    root = Page.get_first_root_node()
+    home = root.add_child(instance=HomePage(title="Piawai", slug="front", owner=by))
+    home.save_revision(user=by).publish(user=by)
+    Site.objects.update_or_create(is_default_site=True, defaults={"hostname": "localhost", "site_name": "Piawai", "root_page": home})
+    for welcome in root.get_children().type(Page).exact_type(Page):
+        welcome.delete()
+    return home
+
+
+def _count() -> tuple[int, int, int, int]:
+    return ChapterPage.objects.count(), ScenarioPage.objects.count(), QuizPage.objects.count(), Program.objects.count()
+
+
+def _load_standards(home: HomePage, by: User | None, now: datetime, owners: Mapping[str, User]) -> None:
+    document = StandardsPage.objects.first()
+    if document is None:
+        document = home.add_child(instance=StandardsPage(title="Our standards", slug="standards", owner=by))
+        document.save_revision(user=by).publish(user=by)
+    there = set(ChapterPage.objects.child_of(document).values_list("slug", flat=True))
+    drafts = [
+        _draft_chapter(document, chapter, by, now, owners) for chapter in content.chapters(LANGUAGE) if chapter["slug"] not in there
+    ]
+    publish_chapters(pages=drafts, by=by, now=now)
+
+
+def _draft_chapter(document: StandardsPage, chapter: Mapping[str, Any], by: User | None, now: datetime, owners: Mapping[str, User]) -> ChapterPage:
+    page = ChapterPage(title=chapter["title"], slug=chapter["slug"], summary=chapter["summary"], owner=by, live=False)
+    page.body = [_block(block) for block in chapter["body"]]
+    page.clauses = [_clause_text(clause, place, now, owners) for place, clause in enumerate(chapter["clauses"])]
+    document.add_child(instance=page)
+    page.save_revision(user=by)
+    return page
+
+
+def _block(block: Mapping[str, Any]) -> tuple[str, Any]:
+    (kind, value), *_ = block.items()
+    return (kind, _paragraph(value)) if kind == "paragraph" else (kind, value)
+
+
+def _paragraph(text: str) -> str:
+    """Text of a content file as rich text: it may bring its own lists and bold, else it is one paragraph."""
+    return text if text.lstrip().startswith("<") else f"<p>{text if '<' in text else escape(text)}</p>"
+
+
+def _clause_text(clause: Mapping[str, Any], place: int, now: datetime, owners: Mapping[str, User]) -> ClauseText:
+    return ClauseText(
+        **{name: clause[name] for name in TEXTS},
+        **{f"indicator_{name}": clause["indicator"][name] for name in INDICATOR},
+        pitfalls=clause["pitfalls"],
+        owner=owners.get(clause["owner"]),
+        review_on=add_months(organisation_today(now), clause["review_after_months"]),
+        sort_order=place,
+    )
+
+
+def _load_scenarios(home: HomePage, by: User | None, now: datetime) -> None:
+    locale = Locale.get_default()
+    index = create_practice_index(parent=home, title="Role-plays", by=by, now=now)
+    personas: dict[str, Persona] = {}
+    for persona in content.personas(LANGUAGE):
+        details = {name: persona[name] for name in ("name", "face", "situation", "kind")}
+        personas[persona["key"]] = create_persona(**details, locale=locale, by=by, now=now)
+    for scenario in content.scenarios(LANGUAGE):
+        create_scenario(parent=index, persona=personas[scenario["persona"]], content=scenario, by=by, now=now)
+
+
+def _load_quizzes(home: HomePage, by: User | None, now: datetime) -> None:
+    index = create_quiz_index(parent=home, title="Quizzes", by=by, now=now)
+    for quiz in content.quizzes(LANGUAGE):
+        create_quiz(
+            parent=index,
+            title=quiz["title"],
+            slug=quiz["slug"],
+            introduction=quiz["introduction"],
+            minutes=quiz["minutes"],
+            mastery_score=Decimal(quiz["mastery_score"]),
+            questions=[_question(question, by, now) for question in quiz["questions"]],
+            by=by,
+            now=now,
+        )
+
+
+def _question(question: Mapping[str, Any], by: User | None, now: datetime) -> Any:
+    ids = clause_ids_by_code(question["clauses"])
+    return create_question(
+        source_key=question["key"],
+        stem=question["stem"],
+        kind=question["kind"],
+        options=[OptionContent(option["text"], option["correct"], option["feedback"]) for option in question["options"]],
+        feedback=question["feedback"],
+        clause_ids=[ids[code] for code in question["clauses"]],
+        locale=Locale.get_default(),
+        by=by,
+        now=now,
+    )
+
+
+def _load_programs(by: User | None, now: datetime) -> None:
+    pages = {"chapter": ChapterPage, "scenario": ScenarioPage, "quiz": QuizPage}
+    for program in content.programs(LANGUAGE):
+        activities = [
+            pages[kind].objects.get(slug=slug, locale=Locale.get_default()) for activity in program["activities"] for kind, slug in activity.items()
+        ]
+        create_program(**{**program, "activities": activities}, by=by, now=now)

@@ -1,0 +1,49 @@
+"""The demo: content, company, and a year of history made through the services, as people would have made it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+
+from core import clock
+from home.selectors import content
+from home.services.company import load_company
+from home.services.content import Loaded, load_starter
+from home.services.history import make_history
+from people.models import User
+
+DAYS_OF_HISTORY = 400
+DEMO_DOMAIN = "@piawai.example"
+
+
+@transaction.atomic
+def load_demo(*, now: datetime) -> Loaded | None:
+    """Load everything, whole or not at all. None where the demo is there already: then nothing is touched.
+
+    History is counted back from `now`; the same `now` makes the same history.
+    """
+    if User.objects.filter(email__endswith=DEMO_DOMAIN).exists():
+        return None
+    company = content.company()
+    began = now - timedelta(days=DAYS_OF_HISTORY)
+    people = load_company(company=company, now=now)
+    owners = {owner: people[name] for owner, name in company["owners"].items()}
+    editor = people[owners_editor(company)]
+    with clock.set_to(began):
+        loaded = load_starter(by=editor, now=began, owners=owners)
+    make_history(company=company, people=people, began=began, now=now)
+    return loaded
+
+
+def owners_editor(company: dict) -> str:
+    """Who wrote the demo's standards: the first login of the editors."""
+    return next(login["name"] for login in company["logins"] if login["group"] == "Editors")
+
+
+def refuse_demo_accounts_in_production() -> None:
+    """Raises ImproperlyConfigured where accounts with the published password would be served to the world."""
+    if settings.SETTINGS_MODULE.endswith(".production") and User.objects.filter(email__endswith=DEMO_DOMAIN, is_active=True).exists():
+        raise ImproperlyConfigured(f"This database holds demo accounts ({DEMO_DOMAIN}), whose password everybody knows. Switch them off first.")

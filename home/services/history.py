@@ -1,0 +1,149 @@
+"""A year of training in the demo company. Each person's way is drawn from a seed, so that the same day makes the same year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from wagtail.models import Locale
+
+from core import clock
+from people.models import User
+from quizzes.models import QuizPage
+from quizzes.services import save_response, start_attempt, submit_attempt
+from standards.models import ChapterPage
+from standards.selectors import clauses_in_force
+from standards.services import acknowledge_chapter
+from training.domain.scenario.graph import Scene, Story
+from training.domain.scenario.scoring import best_points_from
+from training.models import AssignmentKind, Program, ProgramAssignment, ScenarioPage
+from training.services.programs import assign_program, release_assignment
+from training.services.scenarios import start_playthrough, take_choice
+
+SENTENCE = "I have read “%(title)s” and will work by it."
+
+
+@dataclass(frozen=True)
+class Way:
+    """How somebody's programme went.
+
+    assigned: days ago it was assigned, at most and at least. activities: how many of ten they did. skill: how often they choose well.
+    stumbles: whether a first go at a role-play and a quiz went wrong. pace: days for each activity, at most.
+    """
+
+    assigned: tuple[int, int]
+    activities: int = 10
+    skill: float = 0.97
+    stumbles: bool = False
+    pace: float = 1.8
+
+
+WAYS = {
+    "certified": Way(assigned=(300, 25)),
+    "retried": Way(assigned=(300, 30), stumbles=True, pace=2.2),
+    "expired": Way(assigned=(396, 385), pace=0.9),
+    "underway": Way(assigned=(16, 9), activities=4, pace=1.5),
+    "overdue": Way(assigned=(54, 30), activities=3, pace=3),
+    "idle": Way(assigned=(30, 23), activities=0),
+    "fresh": Way(assigned=(3, 2), activities=0),
+    "released": Way(assigned=(120, 100), activities=2),
+}
+
+
+def make_history(*, company: Mapping[str, Any], people: Mapping[str, User], began: datetime, now: datetime) -> None:
+    """Assign the first programme to everybody who has it, and let each go as far as they went by `now`."""
+    program = Program.objects.order_by("pk").first()
+    assigner = people[next(login["name"] for login in company["logins"] if login["group"] == "Administrators")]
+    for name, _, _, _, days, way in company["people"]:
+        if program is not None and way in WAYS:
+            _Learner(people[name], program, assigner, now, Random(name)).go(WAYS[way], joined=days, is_released=way == "released")  # noqa: S311
+
+
+class _Learner:
+    """One person going through a programme, at moments of their own."""
+
+    def __init__(self, user: User, program: Program, assigner: User, now: datetime, chance: Random) -> None:
+        self.user, self.program, self.assigner, self.now, self.chance = user, program, assigner, now, chance
+        self.moment = now
+
+    def go(self, way: Way, *, joined: int, is_released: bool) -> None:
+        earliest, latest = way.assigned
+        days = min(self.chance.randint(min(latest, earliest), max(latest, earliest)), max(joined - 1, 1))
+        self.moment = (self.now - timedelta(days=days)).replace(hour=1, minute=self.chance.randint(0, 59), second=0, microsecond=0)
+        with clock.set_to(self.moment):
+            assignment = assign_program(
+                program=self.program, learner=self.user, by=self.assigner, now=self.moment, kind=AssignmentKind.FIRST, reason="Joined the company"
+            )
+        for activity in list(self.program.activities.all())[: way.activities]:
+            if not self._rest(way):
+                return
+            self._do(activity.page, way)
+        if is_released:
+            self._release(assignment)
+
+    def _rest(self, way: Way) -> bool:
+        """Until the next quiet quarter of an hour; False where that would be in the future."""
+        self.moment += timedelta(days=self.chance.uniform(0.2, way.pace), minutes=self.chance.randint(0, 90))
+        return self.moment < self.now - timedelta(minutes=45)
+
+    def _do(self, page: Any, way: Way) -> None:
+        if isinstance(page, ChapterPage):
+            self._sign(page)
+            return
+        act = self._play if isinstance(page, ScenarioPage) else self._take
+        if way.stumbles and self.chance.random() < 0.5:
+            act(page, replace(way, skill=0.3))
+            self._pass_time(minutes=30)
+        for _ in range(6):
+            if act(page, way):
+                return
+            self._pass_time(minutes=10)
+
+    def _sign(self, page: ChapterPage) -> None:
+        locale = Locale.get_default()
+        versions = [clause.version_id for clause in clauses_in_force(page.translation_key, locale)]
+        self._pass_time(minutes=page.minutes)
+        with clock.set_to(self.moment):
+            acknowledge_chapter(
+                learner=self.user,
+                chapter_key=page.translation_key,
+                versions=versions,
+                sentence=SENTENCE % {"title": page.title},
+                locale=locale,
+                now=self.moment,
+            )
+
+    def _play(self, page: ScenarioPage, way: Way) -> bool:
+        run = start_playthrough(learner=self.user, scenario=page, now=self.moment)
+        story = Story.compose(run.version.graph)
+        worth = best_points_from(story)
+        node, position = story.by_key[story.start], 1
+        while isinstance(node, Scene):
+            best = max(node.choices, key=lambda choice: choice.total + worth[choice.target])
+            choice = best if self.chance.random() < way.skill else self.chance.choice(node.choices)
+            self._pass_time(seconds=self.chance.randint(15, 70))
+            with clock.set_to(self.moment):
+                step = take_choice(learner=self.user, playthrough=run, position=position, choice_key=choice.key, now=self.moment)
+            node, position, run = story.by_key[choice.target], position + 1, step.playthrough
+        return bool(run.is_success)
+
+    def _take(self, page: QuizPage, way: Way) -> bool:
+        attempt = start_attempt(learner=self.user, quiz=page, seed=f"{self.user.email}:{self.moment:%Y%m%d%H%M}", now=self.moment)
+        for asked in attempt.questions.select_related("version__answer_key").order_by("position"):
+            right = set(asked.version.answer_key.content.right)
+            wrong = [option for option in asked.option_ids if option not in right]
+            chosen = right if self.chance.random() < way.skill else {self.chance.choice(wrong)}
+            self._pass_time(seconds=self.chance.randint(20, 80))
+            save_response(learner=self.user, attempt=attempt, position=asked.position, chosen=chosen, now=self.moment)
+        with clock.set_to(self.moment):
+            return bool(submit_attempt(learner=self.user, attempt=attempt, now=self.moment).is_success)
+
+    def _release(self, assignment: ProgramAssignment) -> None:
+        self._pass_time(minutes=60 * 24 * 3)
+        release_assignment(assignment=assignment, by=self.assigner, now=self.moment, reason="Moved to another company")
+
+    def _pass_time(self, *, minutes: int = 0, seconds: int = 0) -> None:
+        self.moment += timedelta(minutes=minutes, seconds=seconds)
