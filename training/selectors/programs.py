@@ -188,7 +188,9 @@ def my_training_for_learner(viewer: User, now: datetime) -> MyTraining:
     """All assignments of this person, the most urgent first. A fixed number of queries."""
     today = local_today(branch_for_person(viewer, now), now)
     assignments = list(
-        ProgramAssignment.objects.filter(learner=viewer).latest_cycles().select_related("program", "completion", "release")
+        ProgramAssignment.objects.filter(learner=viewer)
+        .latest_cycles()
+        .select_related("program", "completion", "release")
     )
     activities = _activities({assignment.program_id for assignment in assignments})
     completed: dict[int, dict[int, datetime]] = defaultdict(dict)
@@ -219,9 +221,14 @@ def team_matrix_for_supervisor(
     memberships = _memberships(chosen, today, name)
     people = {membership.user_id: membership for membership in memberships}
     assignments = _assignments_with_progress(people)
-    programs = list(Program.objects.filter(pk__in={assignment.program_id for assignment in assignments}).order_by("title"))
+    programs = list(
+        Program.objects.filter(pk__in={assignment.program_id for assignment in assignments}).order_by("title")
+    )
     totals = dict(
-        ProgramActivity.objects.filter(program__in=programs, is_active=True).order_by().values_list("program").annotate(Count("pk"))
+        ProgramActivity.objects.filter(program__in=programs, is_active=True)
+        .order_by()
+        .values_list("program")
+        .annotate(Count("pk"))
     )
     by_person = {(assignment.learner_id, assignment.program_id): assignment for assignment in assignments}
     zone_today = {membership.team.branch_id: local_today(membership.team.branch, now) for membership in memberships}
@@ -231,7 +238,11 @@ def team_matrix_for_supervisor(
             team=membership.team,
             job_role=membership.job_role.name,
             cells=[
-                _cell(by_person.get((membership.user_id, program.pk)), totals.get(program.pk, 0), zone_today[membership.team.branch_id])
+                _cell(
+                    by_person.get((membership.user_id, program.pk)),
+                    totals.get(program.pk, 0),
+                    zone_today[membership.team.branch_id],
+                )
                 for program in programs
             ],
         )
@@ -245,7 +256,11 @@ def team_matrix_for_supervisor(
     return TeamMatrix(today=today, teams=teams, programs=programs, rows=narrowed, counts=dict(counts), people=len(rows))
 
 
-def people_to_assign(viewer: User, program: Program, now: datetime) -> QuerySet[User]:
+def programs_unscoped() -> QuerySet[Program]:
+    return Program.objects.all()
+
+
+def people_to_assign(viewer: User, now: datetime) -> QuerySet[User]:
     """Active people whom this administrator may assign, by name."""
     return User.objects.for_viewer(viewer, day=organisation_today(now)).active().order_by("name")
 
@@ -263,7 +278,9 @@ def assignments_for_program(viewer: User, program: Program, now: datetime) -> Qu
 
 def _activities(programs: Collection[int]) -> dict[int, list[ProgramActivity]]:
     found: dict[int, list[ProgramActivity]] = defaultdict(list)
-    rows = ProgramActivity.objects.filter(program__in=programs, is_active=True).select_related("chapter", "scenario", "quiz")
+    rows = ProgramActivity.objects.filter(program__in=programs, is_active=True).select_related(
+        "chapter", "scenario", "quiz"
+    )
     for activity in rows.order_by("sort_order", "pk"):
         found[activity.program_id].append(activity)
     return found
@@ -274,10 +291,14 @@ def _tried(viewer: User, activities: Iterable[ProgramActivity]) -> dict[tuple[st
     found: dict[tuple[str, int], Status] = {}
     activities = list(activities)
     quizzes = quiz_summaries_for_learner(viewer, [activity.quiz for activity in activities if activity.quiz_id])
-    scenarios = scenario_summaries_for_learner(viewer, [activity.scenario for activity in activities if activity.scenario_id])
+    scenarios = scenario_summaries_for_learner(
+        viewer, [activity.scenario for activity in activities if activity.scenario_id]
+    )
     for kind, summaries in (("quiz", quizzes), ("scenario", scenarios)):
         for page_id, summary in summaries.items():
-            found[kind, page_id] = {"open": Status.IN_PROGRESS, "failed": Status.FAILED}.get(summary.state, Status.ASSIGNED)
+            found[kind, page_id] = {"open": Status.IN_PROGRESS, "failed": Status.FAILED}.get(
+                summary.state, Status.ASSIGNED
+            )
     return found
 
 
@@ -290,13 +311,20 @@ def _program_card(
 ) -> ProgramCard:
     status = shown(standing(_facts(assignment, bool(completed)), today))
     next_id = next((activity.pk for activity in activities if activity.pk not in completed), None)
-    cards = [_activity_card(assignment.program, activity, completed.get(activity.pk), tried, activity.pk == next_id) for activity in activities]
+    cards = [
+        _activity_card(assignment.program, activity, completed.get(activity.pk), tried, activity.pk == next_id)
+        for activity in activities
+    ]
     days_left = (assignment.due_on - today).days if assignment.due_on else None
     return ProgramCard(assignment=assignment, status=status, activities=cards, days_left=days_left)
 
 
 def _activity_card(
-    program: Program, activity: ProgramActivity, completed_at: datetime | None, tried: dict[tuple[str, int], Status], is_next: bool
+    program: Program,
+    activity: ProgramActivity,
+    completed_at: datetime | None,
+    tried: dict[tuple[str, int], Status],
+    is_next: bool,
 ) -> ActivityCard:
     page = activity.page
     status = Status.DONE if completed_at else tried.get((activity.kind, page.pk), Status.ASSIGNED)
@@ -341,7 +369,12 @@ def _memberships(teams: list[Team], today: date, name: str) -> list[Membership]:
 
 
 def _assignments_with_progress(people: Collection[int]) -> list[ProgramAssignment]:
-    done = Completion.objects.filter(assignment=OuterRef("pk"), activity__is_active=True).order_by().values("assignment").annotate(count=Count("pk"))
+    done = (
+        Completion.objects.filter(assignment=OuterRef("pk"), activity__is_active=True)
+        .order_by()
+        .values("assignment")
+        .annotate(count=Count("pk"))
+    )
     return list(
         ProgramAssignment.objects.filter(learner__in=people)
         .latest_cycles()

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class AssignForm(forms.Form):
+    """Whom, and why."""
+
+    people = forms.ModelMultipleChoiceField(
+        queryset=None, label=_("People"), widget=forms.SelectMultiple(attrs={"size": 12}), error_messages={"required": _("Choose at least one person.")}
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False, help_text=_("Such as “New at the counter”. It stays on record."))
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].queryset = people

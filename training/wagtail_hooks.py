@@ -1,0 +1,15 @@
+"""Registers the training part of the admin."""
+
+from django.urls import path
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from training.views.programs import program_assign
+from training.viewsets.programs import ProgramViewSet
+
+register_snippet(ProgramViewSet)
+
+
+@hooks.register("register_admin_urls")
+def register_assigning():
+    return [path("programmes/<int:program_id>/assign/", program_assign, name="program_assign")]
