@@ -6,6 +6,7 @@ English is the language of the sources: its catalogue (texts empty) is the list 
 from __future__ import annotations
 
 import gettext
+import os
 import re
 import shutil
 import subprocess
@@ -30,8 +31,12 @@ def extract(root: Path) -> None:
     (root / LOCALES).mkdir(exist_ok=True)
     wanted = [option for language in languages(root) for option in ("--locale", language)]
     ignored = [option for folder in (".venv", "static", "tests") for option in ("--ignore", folder)]
+    without_settings = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     subprocess.run(
-        [sys.executable, "-m", "django", "makemessages", *wanted, *ignored, *MAKEMESSAGES], cwd=root, check=True
+        [sys.executable, "-m", "django", "makemessages", *wanted, *ignored, *MAKEMESSAGES],
+        cwd=root,
+        env=without_settings,
+        check=True,
     )
 
 
@@ -92,13 +97,17 @@ def texts(binary: bytes) -> dict[object, str]:
     return catalogue
 
 
+def update() -> None:
+    extract(ROOT)
+    for catalogue in (ROOT / LOCALES).glob("*/LC_MESSAGES/django.po"):
+        # Without the date, an update that changes no text changes no file.
+        catalogue.write_text(DATE.sub("", catalogue.read_text(encoding="utf-8")), encoding="utf-8")
+        catalogue.with_suffix(".mo").write_bytes(compiled(catalogue))
+
+
 def main() -> int:
     if sys.argv[1:] == ["update"]:
-        extract(ROOT)
-        for catalogue in (ROOT / LOCALES).glob("*/LC_MESSAGES/django.po"):
-            # Without the date, an update that changes no text changes no file.
-            catalogue.write_text(DATE.sub("", catalogue.read_text(encoding="utf-8")), encoding="utf-8")
-            catalogue.with_suffix(".mo").write_bytes(compiled(catalogue))
+        update()
         return 0
     found = faults()
     if found:
