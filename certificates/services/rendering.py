@@ -7,6 +7,7 @@ certificate costs half as much again, and memory. Pango is not made for several 
 from __future__ import annotations
 
 import hashlib
+import os
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -113,5 +114,7 @@ def qr_svg(*, address: str) -> SafeString:
 
 @cache
 def _tools() -> tuple[Any, Any, ProjectFiles]:
+    # A system font with weights to choose from is cut for each sheet, and fontTools writes the time into it unless told one.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
     fonts, fetcher = FontConfiguration(), ProjectFiles()
     return fonts, CSS(url=f"{FILES}static/css/certificate.css", url_fetcher=fetcher, font_config=fonts), fetcher
