@@ -1,1 +1,11 @@
-urlpatterns: list = []
+from __future__ import annotations
+
+from django.urls import path
+
+from training.views.scenarios import debrief, practice, scenario
+
+urlpatterns = [
+    path("practice/", practice, name="practice"),
+    path("practice/<slug:slug>/", scenario, name="scenario"),
+    path("practice/<slug:slug>/debrief/<uuid:public_id>/", debrief, name="debrief"),
+]

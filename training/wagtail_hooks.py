@@ -6,8 +6,10 @@ from wagtail.snippets.models import register_snippet
 
 from training.views.programs import program_assign
 from training.viewsets.programs import ProgramViewSet
+from training.viewsets.scenarios import ScenarioViewSetGroup
 
 register_snippet(ProgramViewSet)
+register_snippet(ScenarioViewSetGroup)
 
 
 @hooks.register("register_admin_urls")

@@ -124,7 +124,8 @@ class ScenarioPage(BasePage):
         return "training/scenario_preview.html"
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
-        return {**super().get_preview_context(request, mode_name), "story": self.story}
+        context = super().get_preview_context(request, mode_name)
+        return {**context, "story": self.story, "mood": Mood(self.start_mood or Mood.UNSURE)}
 
     def is_source(self) -> bool:
         """Whether versions are counted on this page: not on an alias or a translation."""

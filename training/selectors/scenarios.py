@@ -69,6 +69,11 @@ class ScenarioCard:
     page: ScenarioPage
     summary: ScenarioSummary
 
+    @property
+    def mood(self) -> Mood:
+        """How the customer comes in."""
+        return Mood(self.page.start_mood)
+
 
 @dataclass(frozen=True)
 class Utterance:
@@ -96,6 +101,16 @@ class SceneView:
     mood_before: Mood | None
     position: int
     about: int
+
+    @property
+    def mood_was(self) -> Mood | None:
+        """The mood before, if it is another one now."""
+        return self.mood_before if self.mood_before != self.mood else None
+
+    @property
+    def mood_tiles(self) -> list[bool]:
+        """One tile for each step from angry to pleased, lit up to the present one."""
+        return [step <= self.mood for step in Mood]
 
     def choice_text(self, key: str) -> str | None:
         return dict(self.choices).get(key)
@@ -144,6 +159,38 @@ class Subscore:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """The points of a run, the pass mark and the best way on a line of 400 units, with labels that keep clear of each other."""
+
+    points: int
+    needed: int
+    best: int
+
+    WIDTH = 400
+
+    @property
+    def points_x(self) -> int:
+        return round(self.WIDTH * self.points / self.best)
+
+    @property
+    def needed_x(self) -> int:
+        return round(self.WIDTH * self.needed / self.best)
+
+    @property
+    def points_anchor(self) -> str:
+        """At either end of the line the label grows inwards."""
+        return "start" if self.points_x < 40 else "end" if self.points_x > self.WIDTH - 40 else "middle"
+
+    @property
+    def needed_anchor(self) -> str:
+        return "start" if self.needed_x < self.WIDTH / 2 else "end"
+
+    @property
+    def has_room_for_best(self) -> bool:
+        return self.needed_x < self.WIDTH - 40
+
+
+@dataclass(frozen=True)
 class Debrief:
     """What a run that ended says: how it ended, its points beside the pass mark and the best way, each decision, points by clause."""
 
@@ -153,6 +200,10 @@ class Debrief:
     needed: int
     steps: list[DebriefStep]
     subscores: list[Subscore]
+
+    @property
+    def scale(self) -> Scale:
+        return Scale(self.playthrough.points or 0, self.needed, self.playthrough.best_points)
 
     @property
     def duration(self) -> timedelta | None:

@@ -1,0 +1,1 @@
+"""Training as people meet it, a module for each subject."""

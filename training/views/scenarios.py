@@ -1,0 +1,156 @@
+"""Role-plays: the list, the player, the debrief."""
+
+from __future__ import annotations
+
+import uuid
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.permissions import View, signed_in
+from standards.selectors import reader_locale
+from training.enums import Mood
+from training.forms import ChoiceForm
+from training.models import Playthrough, ScenarioPage
+from training.selectors.scenarios import (
+    debrief_for_learner,
+    ended_playthrough_for_learner,
+    introduction_for_viewer,
+    open_playthrough_for_learner,
+    playthrough_for_learner,
+    scenario_cards_for_learner,
+    scenario_for_viewer,
+    scenario_summaries_for_learner,
+    scene_for_playthrough,
+)
+from training.services.scenarios import AlreadyDecided, ChoiceNotOffered, NotPlayable, start_playthrough, take_choice
+
+UNTAKEN = "untaken"
+"""Query parameter of the player: the choice that somebody made after their session had ended."""
+
+
+def keeps_place(view: View) -> View:
+    """Who makes a choice after the session has ended signs in and comes back to the player, which says that it wasn't taken."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        choice = request.POST.get("choice")
+        if choice and not request.user.is_authenticated:
+            return redirect_to_login(f"{request.path}?{urlencode({UNTAKEN: choice})}")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@signed_in
+@require_safe
+def practice(request: HttpRequest) -> HttpResponse:
+    context = {"tab": "practice", "cards": scenario_cards_for_learner(request.user)}
+    return render(request, "training/practice.html", context)
+
+
+@keeps_place
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def scenario(request: HttpRequest, slug: str) -> HttpResponse:
+    """The introduction, or the present scene of the open run. Starting and choosing are POSTs to the same address."""
+    page = _scenario(request, slug)
+    if request.method == "POST":
+        return _start(request, page) if "start" in request.POST else _choose(request, page)
+    return _render_present(request, page)
+
+
+@signed_in
+@require_safe
+def debrief(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+    page = _scenario(request, slug)
+    run = ended_playthrough_for_learner(request.user, page, public_id)
+    if run is None:
+        raise Http404
+    context = {"tab": "practice", "page": page, "debrief": debrief_for_learner(run, reader_locale())}
+    return render(request, "training/scenario_debrief.html", context)
+
+
+def _scenario(request: HttpRequest, slug: str) -> ScenarioPage:
+    page = scenario_for_viewer(request.user, slug)
+    if page is None:
+        raise Http404
+    return page
+
+
+def _start(request: HttpRequest, page: ScenarioPage) -> HttpResponse:
+    try:
+        start_playthrough(learner=request.user, scenario=page, locale=reader_locale(), now=request.now)
+    except NotPlayable:
+        raise Http404 from None
+    return _redirect_to_present(page)
+
+
+def _choose(request: HttpRequest, page: ScenarioPage) -> HttpResponse:
+    form = ChoiceForm(request.POST)
+    if not form.is_valid():
+        return _refuse(request, page)
+    run = playthrough_for_learner(request.user, page, form.cleaned_data["run"])
+    if run is None:
+        raise Http404
+    try:
+        step = take_choice(
+            learner=request.user,
+            playthrough=run,
+            position=form.cleaned_data["position"],
+            choice_key=form.cleaned_data["choice"],
+            now=request.now,
+        )
+    except AlreadyDecided:
+        messages.warning(request, _("This was already decided, perhaps in another tab. Here is where you are."))
+        return _redirect_to_run(run)
+    except ChoiceNotOffered:
+        return _refuse(request, page)
+    return _redirect_to_run(step.playthrough)
+
+
+def _refuse(request: HttpRequest, page: ScenarioPage) -> HttpResponse:
+    messages.error(request, _("That isn’t one of the choices here, so nothing was taken. Choose one of these."))
+    return _render_present(request, page, status=422)
+
+
+def _redirect_to_run(run: Playthrough) -> HttpResponse:
+    return redirect(run) if run.ended_at else _redirect_to_present(run.scenario)
+
+
+def _redirect_to_present(page: ScenarioPage) -> HttpResponse:
+    return redirect(reverse("scenario", args=[page.slug]) + "#now")
+
+
+def _render_present(request: HttpRequest, page: ScenarioPage, status: int = 200) -> HttpResponse:
+    run = open_playthrough_for_learner(request.user, page)
+    return _render_introduction(request, page, status) if run is None else _render_scene(request, page, run, status)
+
+
+def _render_introduction(request: HttpRequest, page: ScenarioPage, status: int) -> HttpResponse:
+    story = introduction_for_viewer(request.user, page, reader_locale())
+    if story is None:
+        raise Http404
+    summary = scenario_summaries_for_learner(request.user, [page])[page.pk]
+    context = {"tab": "practice", "page": page, "story": story, "mood": Mood(story.start_mood), "summary": summary}
+    return render(request, "training/scenario_introduction.html", context, status=status)
+
+
+def _render_scene(request: HttpRequest, page: ScenarioPage, run: Playthrough, status: int) -> HttpResponse:
+    scene = scene_for_playthrough(run, reader_locale())
+    untaken = request.GET.get(UNTAKEN)
+    context = {
+        "page": page,
+        "run": run,
+        "scene": scene,
+        "has_untaken": untaken is not None,
+        "untaken": scene.choice_text(untaken) if untaken else None,
+    }
+    return render(request, "training/scenario_scene.html", context, status=status)

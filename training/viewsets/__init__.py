@@ -1,0 +1,1 @@
+"""Training in the admin, a module for each subject."""
