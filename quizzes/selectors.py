@@ -152,6 +152,23 @@ class Feedback:
         """Whole per cent, cut: 79.9 never shows as 80."""
         return whole_percent(self.attempt.score_scaled or Decimal(0))
 
+    # Where score and pass mark stand on a scale 400 wide, and how their labels hang there without leaving it.
+    @property
+    def score_x(self) -> int:
+        return self.percent * 4
+
+    @property
+    def pass_x(self) -> int:
+        return self.pass_percent * 4
+
+    @property
+    def score_anchor(self) -> str:
+        return _anchor(self.percent)
+
+    @property
+    def pass_anchor(self) -> str:
+        return _anchor(self.pass_percent)
+
     @property
     def to_look_at(self) -> list[ReviewedQuestion]:
         return [question for question in self.questions if not question.is_right]
@@ -184,6 +201,10 @@ class QuizSummary:
 
 def whole_percent(score: Decimal) -> int:
     return int((score * PERCENT).quantize(Decimal(1), rounding=ROUND_DOWN))
+
+
+def _anchor(percent: int) -> str:
+    return "start" if percent < 15 else "end" if percent > 85 else "middle"
 
 
 def quizzes_unscoped() -> QuerySet[QuizPage]:
@@ -252,7 +273,7 @@ def open_attempt_for_learner(learner: User, quiz: QuizPage) -> OpenAttempt | Non
 
 def attempt_for_learner(learner: User, quiz: QuizPage, public_id: uuid.UUID) -> QuizAttempt | None:
     """One's own attempt at this quiz by the id in its address, open or handed in."""
-    return QuizAttempt.objects.filter(learner=learner, quiz=quiz, public_id=public_id).first()
+    return QuizAttempt.objects.filter(learner=learner, quiz=quiz, public_id=public_id).select_related("quiz").first()
 
 
 def last_result_for_learner(learner: User, quiz: QuizPage) -> QuizAttempt | None:

@@ -1,1 +1,10 @@
-urlpatterns: list = []
+from __future__ import annotations
+
+from django.urls import path
+
+from quizzes.views import quiz, quiz_result
+
+urlpatterns = [
+    path("quizzes/<slug:slug>/", quiz, name="quiz"),
+    path("quizzes/<slug:slug>/results/<uuid:public_id>/", quiz_result, name="quiz_result"),
+]

@@ -12,246 +12,532 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('standards', '0003_chapterpage_minutes'),
-        ('wagtailcore', '0098_apitoken'),
+        ("standards", "0003_chapterpage_minutes"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AnswerKey',
+            name="AnswerKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('payload', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("payload", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='QuizIndexPage',
+            name="QuizIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quizzes',
+                "verbose_name": "quizzes",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='QuizPage',
+            name="QuizPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', models.TextField(blank=True, help_text='One or two sentences, before the first question.', max_length=500, verbose_name='introduction')),
-                ('minutes', models.PositiveSmallIntegerField(default=10, help_text='How long it takes; nobody is stopped.', validators=[django.core.validators.MinValueValidator(1)], verbose_name='minutes')),
-                ('mastery_score', models.DecimalField(decimal_places=3, default=Decimal('0.8'), help_text='The part of all marks that passes, from 0 to 1: 0.8 is 80 per cent.', max_digits=4, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('1'))], verbose_name='mastery score')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences, before the first question.",
+                        max_length=500,
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        help_text="How long it takes; nobody is stopped.",
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="minutes",
+                    ),
+                ),
+                (
+                    "mastery_score",
+                    models.DecimalField(
+                        decimal_places=3,
+                        default=Decimal("0.8"),
+                        help_text="The part of all marks that passes, from 0 to 1: 0.8 is 80 per cent.",
+                        max_digits=4,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0")),
+                            django.core.validators.MaxValueValidator(Decimal("1")),
+                        ],
+                        verbose_name="mastery score",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quiz',
+                "verbose_name": "quiz",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('stem', models.TextField(help_text='A situation in one to four sentences, then what is asked about it.', max_length=1000, verbose_name='question')),
-                ('kind', models.CharField(choices=[('single', 'One right answer'), ('multiple', 'Several right answers')], default='single', max_length=20, verbose_name='kind')),
-                ('options', wagtail.fields.StreamField([('option', 3)], blank=True, block_lookup={0: ('wagtail.blocks.TextBlock', (), {'label': 'Answer', 'rows': 1}), 1: ('wagtail.blocks.BooleanBlock', (), {'label': 'This answer is right', 'required': False}), 2: ('wagtail.blocks.TextBlock', (), {'help_text': 'Why it is right or not, kindly. Learners read it after they have handed in.', 'label': 'Feedback', 'required': False, 'rows': 1}), 3: ('wagtail.blocks.StructBlock', [[('text', 0), ('is_right', 1), ('feedback', 2)]], {})}, verbose_name='answers')),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=100)),
-                ('answer_key', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quizzes.answerkey')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                ),
+                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                (
+                    "stem",
+                    models.TextField(
+                        help_text="A situation in one to four sentences, then what is asked about it.",
+                        max_length=1000,
+                        verbose_name="question",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("single", "One right answer"), ("multiple", "Several right answers")],
+                        default="single",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "options",
+                    wagtail.fields.StreamField(
+                        [("option", 3)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.TextBlock", (), {"label": "Answer", "rows": 1}),
+                            1: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "This answer is right", "required": False},
+                            ),
+                            2: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Why it is right or not, kindly. Learners read it after they have handed in.",
+                                    "label": "Feedback",
+                                    "required": False,
+                                    "rows": 1,
+                                },
+                            ),
+                            3: ("wagtail.blocks.StructBlock", [[("text", 0), ("is_right", 1), ("feedback", 2)]], {}),
+                        },
+                        verbose_name="answers",
+                    ),
+                ),
+                ("import_key", models.CharField(blank=True, editable=False, max_length=100)),
+                (
+                    "answer_key",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="quizzes.answerkey",
+                    ),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question',
-                'verbose_name_plural': 'questions',
-                'ordering': ['pk'],
-                'abstract': False,
+                "verbose_name": "question",
+                "verbose_name_plural": "questions",
+                "ordering": ["pk"],
+                "abstract": False,
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='QuestionClause',
+            name="QuestionClause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('clause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='standards.clause', verbose_name='clause')),
-                ('question', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='question_clauses', to='quizzes.question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "clause",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="standards.clause",
+                        verbose_name="clause",
+                    ),
+                ),
+                (
+                    "question",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="question_clauses",
+                        to="quizzes.question",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'clause of a question',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "clause of a question",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='QuestionVersion',
+            name="QuestionVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('single', 'One right answer'), ('multiple', 'Several right answers')], max_length=20)),
-                ('sha256', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField()),
-                ('answer_key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quizzes.answerkey')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='quizzes.question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("single", "One right answer"), ("multiple", "Several right answers")], max_length=20
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "answer_key",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="quizzes.answerkey"
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="quizzes.question"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'published version of a question',
-                'ordering': ['question', 'number'],
+                "verbose_name": "published version of a question",
+                "ordering": ["question", "number"],
             },
         ),
         migrations.CreateModel(
-            name='QuestionVersionClause',
+            name="QuestionVersionClause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='question_versions', to='standards.clause')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='quizzes.questionversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "clause",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="question_versions",
+                        to="standards.clause",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clauses",
+                        to="quizzes.questionversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='QuestionVersionText',
+            name="QuestionVersionText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField()),
-                ('locale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='quizzes.questionversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="wagtailcore.locale"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="texts", to="quizzes.questionversion"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='QuizAttempt',
+            name="QuizAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('rules', models.JSONField()),
-                ('seed', models.CharField(max_length=64)),
-                ('started_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('score_raw', models.DecimalField(decimal_places=5, max_digits=10, null=True)),
-                ('score_max', models.DecimalField(decimal_places=5, max_digits=10, null=True)),
-                ('score_scaled', models.DecimalField(decimal_places=5, max_digits=6, null=True)),
-                ('is_success', models.BooleanField(null=True)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quiz_attempts', to=settings.AUTH_USER_MODEL)),
-                ('quiz', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='quizzes.quizpage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("rules", models.JSONField()),
+                ("seed", models.CharField(max_length=64)),
+                ("started_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("score_raw", models.DecimalField(decimal_places=5, max_digits=10, null=True)),
+                ("score_max", models.DecimalField(decimal_places=5, max_digits=10, null=True)),
+                ("score_scaled", models.DecimalField(decimal_places=5, max_digits=6, null=True)),
+                ("is_success", models.BooleanField(null=True)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quiz_attempts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "quiz",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attempts", to="quizzes.quizpage"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-started_at', '-pk'],
+                "ordering": ["-started_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='AttemptQuestion',
+            name="AttemptQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('option_ids', models.JSONField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asked', to='quizzes.questionversion')),
-                ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quizzes.questionversiontext')),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='quizzes.quizattempt')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("option_ids", models.JSONField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="asked", to="quizzes.questionversion"
+                    ),
+                ),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="quizzes.questionversiontext"
+                    ),
+                ),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="quizzes.quizattempt"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['attempt', 'position'],
+                "ordering": ["attempt", "position"],
             },
         ),
         migrations.CreateModel(
-            name='QuizQuestion',
+            name="QuizQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='quizzes.quizpage')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quiz_questions', to='quizzes.question', verbose_name='question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="quizzes.quizpage"
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quiz_questions",
+                        to="quizzes.question",
+                        verbose_name="question",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question of a quiz',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "question of a quiz",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('chosen', models.JSONField()),
-                ('answered_at', models.DateTimeField()),
-                ('asked', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='quizzes.attemptquestion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("chosen", models.JSONField()),
+                ("answered_at", models.DateTimeField()),
+                (
+                    "asked",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="quizzes.attemptquestion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['asked', 'number'],
+                "ordering": ["asked", "number"],
             },
         ),
         migrations.CreateModel(
-            name='AskedClause',
+            name="AskedClause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asked', to='standards.clauseversion')),
-                ('asked', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='quizzes.attemptquestion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="asked", to="standards.clauseversion"
+                    ),
+                ),
+                (
+                    "asked",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clauses",
+                        to="quizzes.attemptquestion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('asked', 'version'), name='quizzes_askedclause_unique')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("asked", "version"), name="quizzes_askedclause_unique")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(condition=models.Q(('import_key', ''), _negated=True), fields=('import_key', 'locale'), name='quizzes_question_import_key_unique'),
+            model_name="question",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("import_key", ""), _negated=True),
+                fields=("import_key", "locale"),
+                name="quizzes_question_import_key_unique",
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='question',
-            unique_together={('translation_key', 'locale')},
+            name="question",
+            unique_together={("translation_key", "locale")},
         ),
         migrations.AddConstraint(
-            model_name='questionversion',
-            constraint=models.UniqueConstraint(fields=('question', 'number'), name='quizzes_questionversion_number_unique'),
+            model_name="questionversion",
+            constraint=models.UniqueConstraint(
+                fields=("question", "number"), name="quizzes_questionversion_number_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='questionversionclause',
-            constraint=models.UniqueConstraint(fields=('version', 'clause'), name='quizzes_questionversionclause_unique'),
+            model_name="questionversionclause",
+            constraint=models.UniqueConstraint(
+                fields=("version", "clause"), name="quizzes_questionversionclause_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='questionversiontext',
-            constraint=models.UniqueConstraint(fields=('version', 'locale', 'sha256'), name='quizzes_questionversiontext_unique'),
+            model_name="questionversiontext",
+            constraint=models.UniqueConstraint(
+                fields=("version", "locale", "sha256"), name="quizzes_questionversiontext_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attemptquestion',
-            constraint=models.UniqueConstraint(fields=('attempt', 'position'), name='quizzes_attemptquestion_position_unique'),
+            model_name="attemptquestion",
+            constraint=models.UniqueConstraint(
+                fields=("attempt", "position"), name="quizzes_attemptquestion_position_unique"
+            ),
         ),
         migrations.AddIndex(
-            model_name='quizattempt',
-            index=models.Index(fields=['learner', 'quiz'], name='quizzes_attempt_learner_quiz'),
+            model_name="quizattempt",
+            index=models.Index(fields=["learner", "quiz"], name="quizzes_attempt_learner_quiz"),
         ),
         migrations.AddConstraint(
-            model_name='quizattempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('submitted_at', None)), fields=('learner', 'quiz'), name='quizzes_attempt_one_open'),
+            model_name="quizattempt",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("submitted_at", None)), fields=("learner", "quiz"), name="quizzes_attempt_one_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quizattempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_success', None), ('score_max', None), ('score_raw', None), ('score_scaled', None), ('submitted_at', None)), models.Q(('is_success__isnull', False), ('score_max__isnull', False), ('score_raw__isnull', False), ('score_scaled__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='quizzes_attempt_graded_when_submitted'),
+            model_name="quizattempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("is_success", None),
+                        ("score_max", None),
+                        ("score_raw", None),
+                        ("score_scaled", None),
+                        ("submitted_at", None),
+                    ),
+                    models.Q(
+                        ("is_success__isnull", False),
+                        ("score_max__isnull", False),
+                        ("score_raw__isnull", False),
+                        ("score_scaled__isnull", False),
+                        ("submitted_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="quizzes_attempt_graded_when_submitted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('asked', 'number'), name='quizzes_response_number_unique'),
+            model_name="response",
+            constraint=models.UniqueConstraint(fields=("asked", "number"), name="quizzes_response_number_unique"),
         ),
     ]

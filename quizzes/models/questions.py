@@ -82,7 +82,7 @@ class Question(DraftStateMixin, RevisionMixin, PreviewableMixin, TranslatableMix
         ]
 
     def __str__(self) -> str:
-        return Truncator(stem_parts(self.stem)[1] or self.stem).chars(80)
+        return Truncator(self.stem).chars(80)
 
     @staticmethod
     def content_of(stem: str, options: Iterable[Any]) -> QuestionContent:

@@ -45,7 +45,7 @@ from tests.factories.quizzes import (
     SINGLE,
     answer,
     begin,
-    cited,
+    cite,
     publish_question,
     publish_quiz,
     right_options,
@@ -99,7 +99,9 @@ def test_create_question_again_returns_it_untouched() -> None:
         ("single", SINGLE[:1], Fault.TOO_FEW_OPTIONS),
     ],
 )
-def test_create_question_refuses_one_that_cannot_be_asked(kind: str, options: list[OptionContent], fault: Fault) -> None:
+def test_create_question_refuses_one_that_cannot_be_asked(
+    kind: str, options: list[OptionContent], fault: Fault
+) -> None:
     with pytest.raises(QuestionUnfinished) as refusal:
         publish_question(kind=kind, options=options)
     assert refusal.value.faults == [fault]
@@ -128,7 +130,10 @@ def test_publishing_a_change_of_the_key_writes_the_next_version() -> None:
     draft = draft_of(question)
     set_answer_key(question=draft, key=KeyContent.of({other}, {}, ""), now=LATER)
     draft.save_revision().publish()
-    assert [version.answer_key.content.right == (other,) for version in QuestionVersion.objects.order_by("number")] == [False, True]
+    assert [version.answer_key.content.right == (other,) for version in QuestionVersion.objects.order_by("number")] == [
+        False,
+        True,
+    ]
 
 
 def test_saving_a_draft_writes_no_version_and_leaves_the_live_key() -> None:
@@ -174,7 +179,12 @@ def test_create_quiz_publishes_it_once() -> None:
     quiz = publish_quiz(3)
     assert publish_quiz(2).pk == quiz.pk
     found = QuizPage.objects.get()
-    assert (found.live, found.mastery_score, found.questions.count(), found.first_published_at is not None) == (True, Decimal("0.8"), 3, True)
+    assert (found.live, found.mastery_score, found.questions.count(), found.first_published_at is not None) == (
+        True,
+        Decimal("0.8"),
+        3,
+        True,
+    )
 
 
 def test_start_attempt_freezes_what_is_asked() -> None:
@@ -187,7 +197,11 @@ def test_start_attempt_freezes_what_is_asked() -> None:
         "mastery_score": "0.800",
     }
     assert (attempt.started_at, attempt.submitted_at, attempt.seed) == (NOW, None, "7")
-    assert [asked.version.question.import_key for asked in attempt.questions.all()] == ["question-1", "question-2", "question-3"]
+    assert [asked.version.question.import_key for asked in attempt.questions.all()] == [
+        "question-1",
+        "question-2",
+        "question-3",
+    ]
     assert [row.version.clause.code for row in AskedClause.objects.all()] == ["REL-1"] * 3
 
 
@@ -397,8 +411,16 @@ def test_rows_have_names() -> None:
     attempt = begin(UserFactory(), publish_quiz(1))
     answer(attempt, 1)
     asked = AttemptQuestion.objects.get()
-    for row in (attempt, asked, Response.objects.get(), AskedClause.objects.get(), asked.version, asked.text, AnswerKey.objects.get()):
+    for row in (
+        attempt,
+        asked,
+        Response.objects.get(),
+        AskedClause.objects.get(),
+        asked.version,
+        asked.text,
+        AnswerKey.objects.get(),
+    ):
         assert str(row)
-    assert str(Question.objects.get()) == "What do you do?"
+    assert str(Question.objects.get()) == "It is case 1. What do you do?"
     assert get_user_model().objects.count() == 1
-    assert cited("REL-1") == [row.clause_id for row in asked.version.clauses.all()]
+    assert cite("REL-1") == [row.clause_id for row in asked.version.clauses.all()]

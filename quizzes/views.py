@@ -1,0 +1,194 @@
+"""Taking a quiz, and its result.
+
+Everything is sent to the quiz's own address, so that whoever has to sign in again comes back to the same question.
+`sent` in the address says that something was on its way: a GET that finds it says what hasn't arrived.
+"""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.permissions import signed_in
+from quizzes.forms import AnswerForm
+from quizzes.models import QuizPage
+from quizzes.selectors import (
+    AskedQuestion,
+    OpenAttempt,
+    attempt_for_learner,
+    last_result_for_learner,
+    open_attempt_for_learner,
+    question_count,
+    quiz_for_viewer,
+    release_feedback,
+)
+from quizzes.services import AttemptClosed, NothingToAsk, save_response, start_attempt, submit_attempt
+from standards.selectors import reader_locale
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def quiz(request: HttpRequest, slug: str) -> HttpResponse:
+    """The introduction, a question of the open attempt (`?q=4`), or the review before handing in (`?review=1`)."""
+    page = quiz_for_viewer(request.user, slug)
+    if page is None:
+        raise Http404
+    running = open_attempt_for_learner(request.user, page)
+    if request.method == "POST":
+        return _take(request, page, running)
+    if running is None:
+        return _introduce(request, page)
+    if "review" in request.GET:
+        return _render_review(request, page, running)
+    position = running.next_unanswered() if "q" not in request.GET else _position(request)
+    if position is None:
+        return _render_review(request, page, running)
+    return _render_question(request, page, running, _question(running, position))
+
+
+@signed_in
+@require_safe
+def quiz_result(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+    """A handed-in attempt with marks, feedback and the clauses behind each question."""
+    page = quiz_for_viewer(request.user, slug)
+    attempt = page and attempt_for_learner(request.user, page, public_id)
+    if not attempt:
+        raise Http404
+    if attempt.submitted_at is None:
+        return redirect("quiz", slug=slug)
+    feedback = release_feedback(request.user, attempt, reader_locale())
+    return render(
+        request, "quizzes/result.html", {"quiz": page, "attempt": attempt, "result": feedback, "tab": "training"}
+    )
+
+
+def _introduce(request: HttpRequest, page: QuizPage) -> HttpResponse:
+    if result := last_result_for_learner(request.user, page):
+        return redirect("quiz_result", slug=page.slug, public_id=result.public_id)
+    context = {"quiz": page, "question_count": question_count(page), "tab": "training"}
+    return render(request, "quizzes/introduction.html", context)
+
+
+def _take(request: HttpRequest, page: QuizPage, running: OpenAttempt | None) -> HttpResponse:
+    go = request.POST.get("go")
+    if go == "start":
+        return _start(request, page)
+    if running is None or str(running.attempt.public_id) != request.POST.get("attempt"):
+        return _too_late(request, page)
+    if go == "hand-in":
+        result = submit_attempt(learner=request.user, attempt=running.attempt, now=request.now)
+        return redirect("quiz_result", slug=page.slug, public_id=result.public_id)
+    return _answer(request, page, running)
+
+
+def _start(request: HttpRequest, page: QuizPage) -> HttpResponse:
+    """Begin, or go on where one was: a withdrawn quiz can only be gone on with."""
+    try:
+        if page.live:
+            start_attempt(
+                learner=request.user, quiz=page, seed=secrets.token_hex(8), now=request.now, locale=reader_locale()
+            )
+    except NothingToAsk:
+        messages.warning(request, _("This quiz has no questions at the moment. Nothing is lost: come back later."))
+        return redirect("my_training")
+    return redirect("quiz", slug=page.slug)
+
+
+def _answer(request: HttpRequest, page: QuizPage, running: OpenAttempt) -> HttpResponse:
+    question = _question(running, _position(request))
+    go = request.POST.get("go")
+    form = AnswerForm(request.POST, question=question)
+    if form.chosen or go not in {"later", "back"}:
+        if not form.is_valid():
+            return _render_question(request, page, running, question, form)
+        try:
+            save_response(
+                learner=request.user,
+                attempt=running.attempt,
+                position=question.position,
+                chosen=form.cleaned_data["answer"],
+                now=request.now,
+            )
+        except AttemptClosed:
+            return _too_late(request, page)
+    following = question.position - 1 if go == "back" else running.next_unanswered(after=question.position)
+    return redirect(_address(page, following))
+
+
+def _too_late(request: HttpRequest, page: QuizPage) -> HttpResponse:
+    """Sent from a page of an attempt that has been handed in since: its result, and what wasn't taken."""
+    attempt = attempt_for_learner(request.user, page, _uuid(request.POST.get("attempt", "")))
+    if attempt is None or attempt.submitted_at is None:
+        raise Http404
+    if request.POST.get("go") != "hand-in":
+        messages.warning(
+            request, _("You handed this quiz in before. Your last answer was not taken; this is the result.")
+        )
+    return redirect("quiz_result", slug=page.slug, public_id=attempt.public_id)
+
+
+def _render_question(
+    request: HttpRequest, page: QuizPage, running: OpenAttempt, question: AskedQuestion, form: AnswerForm | None = None
+) -> HttpResponse:
+    context = {
+        "quiz": page,
+        "attempt": running.attempt,
+        "question": question,
+        "chosen": form.chosen if form else question.chosen,
+        "form": form,
+        "total": len(running.questions),
+        "answered": len(running.questions) - len(running.unanswered),
+        "weave_states": _weave(running, question.position),
+        "was_sent": form is None and "sent" in request.GET,
+    }
+    return render(request, "quizzes/question.html", context, status=422 if form else 200)
+
+
+def _render_review(request: HttpRequest, page: QuizPage, running: OpenAttempt) -> HttpResponse:
+    context = {
+        "quiz": page,
+        "attempt": running.attempt,
+        "questions": running.questions,
+        "unanswered": running.unanswered,
+        "weave_states": _weave(running, None),
+        "was_sent": "sent" in request.GET,
+    }
+    return render(request, "quizzes/review.html", context)
+
+
+def _weave(running: OpenAttempt, now: int | None) -> list[str]:
+    return [
+        "now" if question.position == now else "done" if question.is_answered else "" for question in running.questions
+    ]
+
+
+def _address(page: QuizPage, position: int | None) -> str:
+    """Of a question, or of the review where there is none to go to."""
+    return reverse("quiz", args=[page.slug]) + (f"?q={position}" if position else "?review=1")
+
+
+def _position(request: HttpRequest) -> int:
+    written = request.GET.get("q", "")
+    if not (written.isascii() and written.isdigit() and len(written) < 4):
+        raise Http404
+    return int(written)
+
+
+def _question(running: OpenAttempt, position: int) -> AskedQuestion:
+    if (question := running.question(position)) is None:
+        raise Http404
+    return question
+
+
+def _uuid(written: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(written)
+    except ValueError:
+        raise Http404 from None

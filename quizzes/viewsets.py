@@ -1,0 +1,114 @@
+"""The question bank in the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.http import HttpResponse, QueryDict
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, TitleColumn, UpdatedAtColumn
+from wagtail.admin.views.generic.preview import PreviewOnEdit
+from wagtail.snippets.views import snippets
+
+from quizzes.admin_forms import without_keys
+from quizzes.enums import QuestionKind
+from quizzes.models import Question
+from quizzes.services import set_answer_key
+from standards.models import Clause
+
+
+class QuestionFilterSet(WagtailFilterSet):
+    clause = django_filters.ModelMultipleChoiceFilter(
+        field_name="question_clauses__clause",
+        queryset=Clause.objects.filter(retired_at=None),
+        label=_("Clause"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    kind = django_filters.MultipleChoiceFilter(
+        choices=QuestionKind.choices, label=_("Kind"), widget=forms.CheckboxSelectMultiple
+    )
+    live = django_filters.BooleanFilter(label=_("Published"))
+
+    class Meta:
+        model = Question
+        fields = ["clause", "kind", "live"]
+
+
+class QuestionIndexView(snippets.IndexView):
+    @property
+    def columns(self) -> list[Column]:
+        return [
+            TitleColumn("stem", label=_("Question"), accessor=str, get_url=self.get_edit_url, get_title_id=_title_id),
+            Column("clauses", label=_("Clauses"), accessor=_codes),
+            Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
+            UpdatedAtColumn(),
+            snippets.LiveStatusTagColumn(),
+        ]
+
+
+class KeepsAnswerKeyMixin:
+    """Saving a question writes the key that was typed, in a row of its own; reverting to an old revision does so too."""
+
+    request: Any
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        set_answer_key(question=form.instance, key=form.key, now=self.request.now)
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        return response
+
+
+class KeylessPreviewMixin(PreviewOnEdit):
+    """Wagtail keeps what it previews for a day: the key is none of it."""
+
+    def get_form(self, query_dict: QueryDict) -> Any:
+        return super().get_form(without_keys(query_dict))
+
+
+class QuestionCreateView(KeepsAnswerKeyMixin, snippets.CreateView):
+    pass
+
+
+class QuestionEditView(KeepsAnswerKeyMixin, snippets.EditView):
+    pass
+
+
+class QuestionPreviewOnCreateView(KeylessPreviewMixin, snippets.PreviewOnCreateView):
+    pass
+
+
+class QuestionPreviewOnEditView(KeylessPreviewMixin, snippets.PreviewOnEditView):
+    pass
+
+
+class QuestionViewSet(snippets.SnippetViewSet):
+    model = Question
+    icon = "help"
+    menu_label = _("Question bank")
+    menu_name = "question-bank"
+    menu_order = 220
+    add_to_admin_menu = True
+    index_view_class = QuestionIndexView
+    add_view_class = QuestionCreateView
+    edit_view_class = QuestionEditView
+    preview_on_add_view_class = QuestionPreviewOnCreateView
+    preview_on_edit_view_class = QuestionPreviewOnEditView
+    copy_view_enabled = False
+    list_per_page = 50
+    search_fields = ["stem"]
+    search_backend_name = None
+    filterset_class = QuestionFilterSet
+    ordering = "-pk"
+
+    def get_queryset(self, request: Any) -> Any:
+        return Question.objects.prefetch_related("question_clauses__clause")
+
+
+def _codes(question: Question) -> str:
+    return ", ".join(entry.clause.code for entry in question.question_clauses.all())
+
+
+def _title_id(question: Question) -> str:
+    return f"question_{question.pk}_title"
