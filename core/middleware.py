@@ -10,19 +10,21 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
 from core import clock
+from core.selectors import remember_organisation
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
 class ClockMiddleware:
-    """Gives each request `request.now`, read once."""
+    """Gives each request `request.now`, read once; the organisation's settings are read at most once too."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.now = clock.now()  # type: ignore[attr-defined]
-        return self.get_response(request)
+        with remember_organisation():
+            return self.get_response(request)
 
 
 class NoStoreMiddleware:

@@ -25,4 +25,8 @@ class TeamFilterForm(forms.Form):
     def as_filters(self) -> dict[str, Any]:
         self.is_valid()
         values = self.cleaned_data
-        return {"team_id": values.get("team"), "name": values.get("name", ""), "status": SHOWN_AS.get(values.get("show", ""))}
+        return {
+            "team_id": values.get("team"),
+            "name": values.get("name", ""),
+            "status": SHOWN_AS.get(values.get("show", "")),
+        }

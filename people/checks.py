@@ -30,7 +30,9 @@ def _links_to(model: Any, user_model: Any) -> set[str]:
     return {
         field.name
         for field in (*model._meta.local_fields, *model._meta.local_many_to_many)
-        if field.remote_field and field.remote_field.model is user_model and not getattr(field.remote_field, "parent_link", False)
+        if field.remote_field
+        and field.remote_field.model is user_model
+        and not getattr(field.remote_field, "parent_link", False)
     }
 
 

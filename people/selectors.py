@@ -5,27 +5,12 @@ from __future__ import annotations
 import hashlib
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 
-from core.models import OrganisationSettings
+from core.selectors import organisation_today, organisation_zone
 from people.models import Branch, Invitation, Membership, Team, TeamSupervision, User
-
-
-def organisation() -> OrganisationSettings:
-    """The organisation's settings, made with their defaults where nobody has saved them yet, never written here."""
-    return OrganisationSettings.objects.first() or OrganisationSettings()
-
-
-def organisation_zone() -> ZoneInfo:
-    return ZoneInfo(organisation().time_zone)
-
-
-def organisation_today(now: datetime) -> date:
-    """The organisation's own day: certificates, numbering and “as of” count in it."""
-    return now.astimezone(organisation_zone()).date()
 
 
 def local_today(branch: Branch | None, now: datetime) -> date:
@@ -71,7 +56,9 @@ def hash_token(token: str) -> str:
 def open_invitation(token: str, now: datetime) -> Invitation | None:
     """The invitation behind a link, if it can still be used."""
     return (
-        Invitation.objects.filter(token_sha256=hash_token(token), accepted_at=None, expires_at__gt=now, user__is_active=True)
+        Invitation.objects.filter(
+            token_sha256=hash_token(token), accepted_at=None, expires_at__gt=now, user__is_active=True
+        )
         .select_related("user")
         .first()
     )

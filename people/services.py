@@ -20,7 +20,14 @@ class InvitationClosed(Exception):
 
 @transaction.atomic
 def add_person(
-    *, email: str, name: str, short_name: str = "", password: str | None = None, groups: list[str] | None = None, by: User | None, now: datetime
+    *,
+    email: str,
+    name: str,
+    short_name: str = "",
+    password: str | None = None,
+    groups: list[str] | None = None,
+    by: User | None,
+    now: datetime,
 ) -> User:
     """A person with this e-mail; the one that is there already, untouched, if there is one."""
     email = email.strip().lower()
@@ -33,8 +40,19 @@ def add_person(
 
 
 @transaction.atomic
-def add_to_team(*, user: User, team: Team, job_role: JobRole, starts_on: date, ends_on: date | None = None, by: User | None, now: datetime) -> Membership:
-    return Membership.objects.get_or_create(team=team, user=user, starts_on=starts_on, defaults={"job_role": job_role, "ends_on": ends_on})[0]
+def add_to_team(
+    *,
+    user: User,
+    team: Team,
+    job_role: JobRole,
+    starts_on: date,
+    ends_on: date | None = None,
+    by: User | None,
+    now: datetime,
+) -> Membership:
+    return Membership.objects.get_or_create(
+        team=team, user=user, starts_on=starts_on, defaults={"job_role": job_role, "ends_on": ends_on}
+    )[0]
 
 
 @transaction.atomic
@@ -63,7 +81,11 @@ def invite_person(*, user: User, by: User, now: datetime) -> str:
     Invitation.objects.filter(user=user, accepted_at=None, expires_at__gt=now).update(expires_at=now)
     token = secrets.token_urlsafe(32)
     Invitation.objects.create(
-        user=user, token_sha256=hash_token(token), invited_by=by, created_at=now, expires_at=now + timedelta(days=INVITATION_DAYS)
+        user=user,
+        token_sha256=hash_token(token),
+        invited_by=by,
+        created_at=now,
+        expires_at=now + timedelta(days=INVITATION_DAYS),
     )
     return token
 

@@ -27,7 +27,15 @@ urlpatterns = [
     path("accounts/password/change/", signed_in(account.password_change), name="account_change_password"),
     path("accounts/password/reset/", public(account.password_reset), name="account_reset_password"),
     path("accounts/password/reset/done/", public(account.password_reset_done), name="account_reset_password_done"),
-    path("accounts/password/reset/<str:uidb36>-<str:key>/", public(account.password_reset_from_key), name="account_reset_password_from_key"),
-    path("accounts/password/reset/saved/", public(account.password_reset_from_key_done), name="account_reset_password_from_key_done"),
+    path(
+        "accounts/password/reset/<str:uidb36>-<str:key>/",
+        public(account.password_reset_from_key),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "accounts/password/reset/saved/",
+        public(account.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
+    ),
     path("invitation/<token:token>/", invitation, name="invitation"),
 ]

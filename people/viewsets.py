@@ -67,9 +67,24 @@ class TeamViewSet(ModelViewSet):
         FieldPanel("name"),
         FieldPanel("branch"),
         FieldPanel("parent"),
-        MultiFieldPanel([InlinePanel("supervisions", label=_("Supervisor"), panels=[FieldPanel("user"), FieldPanel("starts_on"), FieldPanel("ends_on")])], _("Supervisors")),
         MultiFieldPanel(
-            [InlinePanel("memberships", label=_("Member"), panels=[FieldPanel("user"), FieldPanel("job_role"), FieldPanel("starts_on"), FieldPanel("ends_on")])],
+            [
+                InlinePanel(
+                    "supervisions",
+                    label=_("Supervisor"),
+                    panels=[FieldPanel("user"), FieldPanel("starts_on"), FieldPanel("ends_on")],
+                )
+            ],
+            _("Supervisors"),
+        ),
+        MultiFieldPanel(
+            [
+                InlinePanel(
+                    "memberships",
+                    label=_("Member"),
+                    panels=[FieldPanel("user"), FieldPanel("job_role"), FieldPanel("starts_on"), FieldPanel("ends_on")],
+                )
+            ],
             _("Members"),
         ),
     ]
@@ -102,7 +117,9 @@ class PeopleViewSetGroup(ViewSetGroup):
     items = (TeamViewSet, JobRoleViewSet, BranchViewSet)
 
     def get_submenu_items(self) -> list[MenuItem]:
-        people = PeopleMenuItem(_("People"), reverse("wagtailusers_users:index"), name="people-accounts", icon_name="user", order=0)
+        people = PeopleMenuItem(
+            _("People"), reverse("wagtailusers_users:index"), name="people-accounts", icon_name="user", order=0
+        )
         return [people, *super().get_submenu_items()]
 
 

@@ -3,8 +3,8 @@
 from django.urls import path
 from wagtail import hooks
 
-from people.viewsets import PeopleViewSetGroup
 from people.views.invitations import invitation_link
+from people.viewsets import PeopleViewSetGroup
 
 
 @hooks.register("register_admin_viewset")

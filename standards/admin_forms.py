@@ -33,7 +33,9 @@ class ChapterPageForm(WagtailAdminPageForm):
         return [
             form
             for form in formset.forms
-            if hasattr(form, "cleaned_data") and form.has_changed() | bool(form.instance.pk) and not form.cleaned_data.get("DELETE")
+            if hasattr(form, "cleaned_data")
+            and form.has_changed() | bool(form.instance.pk)
+            and not form.cleaned_data.get("DELETE")
         ]
 
     def _check_codes(self) -> bool:
@@ -47,7 +49,9 @@ class ChapterPageForm(WagtailAdminPageForm):
             if code and code in seen:
                 fault = _("Another clause of this chapter has this code.")
             elif was and code != was and self.instance.is_published_code(was):
-                fault = _("%(code)s has been published: a code never changes. Retire the clause and write a new one.") % {"code": was}
+                fault = _(
+                    "%(code)s has been published: a code never changes. Retire the clause and write a new one."
+                ) % {"code": was}
             elif not code and not self.is_deferred_validation:
                 fault = _("A clause needs a code before it can be published.")
             seen.add(code)
@@ -65,7 +69,9 @@ class ChapterPageForm(WagtailAdminPageForm):
         right = True
         for form in self._clause_forms():
             if form.cleaned_data["code"] in changed and not form.cleaned_data.get("change_kind"):
-                form.add_error("change_kind", _("This clause changed: say whether people have to do something differently."))
+                form.add_error(
+                    "change_kind", _("This clause changed: say whether people have to do something differently.")
+                )
                 right = False
         shortest, longest = REASON_LENGTH
         if not shortest <= len(self.cleaned_data.get("change_reason", "").strip()) <= longest:

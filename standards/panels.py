@@ -19,7 +19,9 @@ class ClauseUsesPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
-            clauses = apps.get_model("standards.Clause").objects.filter(chapter_key=self.instance.translation_key, retired_at=None)
+            clauses = apps.get_model("standards.Clause").objects.filter(
+                chapter_key=self.instance.translation_key, retired_at=None
+            )
             codes = {clause.pk: clause.code for clause in clauses}
             uses = clause_uses(list(codes))
             context["rows"] = [(code, uses.get(pk, [])) for pk, code in codes.items()]

@@ -97,7 +97,9 @@ class ChapterReading:
     @property
     def changed(self) -> list[ClauseInForce]:
         """Signed before, changed since, to be signed again."""
-        return [clause for clause in self.clauses if clause.clause_id in self.to_sign and clause.clause_id in self.signed]
+        return [
+            clause for clause in self.clauses if clause.clause_id in self.to_sign and clause.clause_id in self.signed
+        ]
 
 
 def reader_locale() -> Locale:
@@ -132,7 +134,9 @@ def clauses_in_force(chapter_key: uuid.UUID | None, locale: Locale) -> list[Clau
 
 def clauses_in_force_unscoped() -> list[EditionEntry]:
     """Every version in force with its place, for an edition."""
-    chapters = {page.translation_key: (number, page.title) for number, page in enumerate(live_chapters_unscoped(), start=1)}
+    chapters = {
+        page.translation_key: (number, page.title) for number, page in enumerate(live_chapters_unscoped(), start=1)
+    }
     positions: dict[uuid.UUID, int] = defaultdict(int)
     entries = []
     for clause in clauses_in_force(None, Locale.get_default()):
@@ -140,7 +144,9 @@ def clauses_in_force_unscoped() -> list[EditionEntry]:
             continue
         number, title = chapters[clause.chapter_key]
         positions[clause.chapter_key] += 1
-        entries.append(EditionEntry(clause.version_id, clause.chapter_key, title, number, positions[clause.chapter_key]))
+        entries.append(
+            EditionEntry(clause.version_id, clause.chapter_key, title, number, positions[clause.chapter_key])
+        )
     return entries
 
 
@@ -151,17 +157,24 @@ def clause_contents(versions: Collection[int], locale: Locale) -> dict[int, Clau
 
 def clauses_by_id(clause_ids: Collection[int], locale: Locale) -> dict[int, ClauseInForce]:
     """These clauses as they stand now, retired ones with their last version."""
-    found = list(Clause.objects.filter(pk__in=clause_ids, current_version__isnull=False).select_related("current_version"))
+    found = list(
+        Clause.objects.filter(pk__in=clause_ids, current_version__isnull=False).select_related("current_version")
+    )
     texts = _texts([clause.current_version_id for clause in found], locale)
     return {clause.pk: _in_force(clause, clause.current_version, texts[clause.current_version_id]) for clause in found}
 
 
 def clause_choices_unscoped() -> list[tuple[int, str]]:
     """Clauses in force as “REL-1 Keep the promise”, for the admin's choosers."""
-    return [(clause.clause_id, f"{clause.code} {clause.content.title}") for clause in clauses_in_force(None, Locale.get_default())]
+    return [
+        (clause.clause_id, f"{clause.code} {clause.content.title}")
+        for clause in clauses_in_force(None, Locale.get_default())
+    ]
 
 
-def clause_for_viewer(viewer: User, code: str, locale: Locale) -> tuple[Clause, ClauseInForce, ChapterPage | None] | None:
+def clause_for_viewer(
+    viewer: User, code: str, locale: Locale
+) -> tuple[Clause, ClauseInForce, ChapterPage | None] | None:
     """One clause by its code, with the chapter to read it in; a retired one is still found. None for an unknown code."""
     clause = Clause.objects.filter(code=code, current_version__isnull=False).first()
     if clause is None:
@@ -177,7 +190,10 @@ def chapter_cards_for_learner(viewer: User, locale: Locale) -> list[ChapterCard]
         by_chapter[clause.chapter_key].append(clause)
     signed = _signed(viewer, None)
     signed_at = dict(
-        Acknowledgement.objects.filter(learner=viewer).order_by().values_list("chapter_key").annotate(latest=Max("acknowledged_at"))
+        Acknowledgement.objects.filter(learner=viewer)
+        .order_by()
+        .values_list("chapter_key")
+        .annotate(latest=Max("acknowledged_at"))
     )
     return [
         ChapterCard(
@@ -196,7 +212,8 @@ def chapter_cards_for_learner(viewer: User, locale: Locale) -> list[ChapterCard]
 def chapter_for_learner(viewer: User, slug: str, locale: Locale) -> ChapterReading | None:
     """A chapter with its clauses in force and the reader's signatures. None if there is none or it isn't for this person."""
     number, page = next(
-        ((number, page) for number, page in enumerate(live_chapters_unscoped(), start=1) if page.slug == slug), (0, None)
+        ((number, page) for number, page in enumerate(live_chapters_unscoped(), start=1) if page.slug == slug),
+        (0, None),
     )
     if page is None or not page.is_for(viewer):
         return None
@@ -270,7 +287,9 @@ def _texts(versions: Collection[int], locale: Locale) -> dict[int, ClauseVersion
 
 def _positions(codes: Collection[str]) -> dict[str, int]:
     """Where each code stands in the live pages of the source language, counted through the document."""
-    texts = ClauseText.objects.filter(code__in=codes, page__locale=Locale.get_default(), page__alias_of=None, page__live=True)
+    texts = ClauseText.objects.filter(
+        code__in=codes, page__locale=Locale.get_default(), page__alias_of=None, page__live=True
+    )
     in_order = texts.order_by("page__path", "sort_order", "pk").values_list("code", flat=True)
     return {code: place for place, code in enumerate(in_order)}
 

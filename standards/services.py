@@ -28,7 +28,12 @@ from standards.models import (
     StandardsPage,
 )
 from standards.models.clauses import ClauseVersionAuthor
-from standards.selectors import chapter_minutes, clauses_in_force, clauses_in_force_unscoped, unsigned_clauses_for_learner
+from standards.selectors import (
+    chapter_minutes,
+    clauses_in_force,
+    clauses_in_force_unscoped,
+    unsigned_clauses_for_learner,
+)
 from standards.signals import chapter_acknowledged
 
 _collecting: ContextVar[list[tuple[ChapterPage, int]] | None] = ContextVar("collecting_publications", default=None)
@@ -92,7 +97,8 @@ def acknowledge_chapter(
         learner=learner, chapter_key=chapter_key, edition=edition, locale=locale, sentence=sentence, acknowledged_at=now
     )
     AcknowledgedClause.objects.bulk_create(
-        AcknowledgedClause(acknowledgement=acknowledgement, version_id=clause.version_id, text_id=clause.text_id) for clause in in_force
+        AcknowledgedClause(acknowledgement=acknowledgement, version_id=clause.version_id, text_id=clause.text_id)
+        for clause in in_force
     )
     chapter_acknowledged.send(sender=Acknowledgement, acknowledgement=acknowledgement, now=now)
     return acknowledgement
@@ -137,7 +143,9 @@ def _record_chapter(page: ChapterPage, since_revision: int, by: User | None, now
     return bool(changes)
 
 
-def _record_change(change: Change, page: ChapterPage, text: Any, authors: set[int], by: User | None, now: datetime) -> None:
+def _record_change(
+    change: Change, page: ChapterPage, text: Any, authors: set[int], by: User | None, now: datetime
+) -> None:
     if change.content is None:
         Clause.objects.filter(code=change.code).update(retired_at=now)
         return
@@ -156,7 +164,9 @@ def _record_change(change: Change, page: ChapterPage, text: Any, authors: set[in
         published_at=now,
         published_by=by,
     )
-    ClauseVersionAuthor.objects.bulk_create(ClauseVersionAuthor(version=version, user_id=user) for user in sorted(authors))
+    ClauseVersionAuthor.objects.bulk_create(
+        ClauseVersionAuthor(version=version, user_id=user) for user in sorted(authors)
+    )
     record_text(version=version, locale=page.locale, content=change.content, now=now)
     clause.current_version = version
     clause.save(update_fields=["current_version"])
@@ -165,7 +175,10 @@ def _record_change(change: Change, page: ChapterPage, text: Any, authors: set[in
 def record_text(*, version: ClauseVersion, locale: Locale, content: ClauseContent, now: datetime) -> ClauseVersionText:
     """The words of a version in one language; the same words again are the row that is there."""
     return ClauseVersionText.objects.get_or_create(
-        version=version, locale=locale, sha256=content.sha256, defaults={"text": content.as_mapping(), "created_at": now}
+        version=version,
+        locale=locale,
+        sha256=content.sha256,
+        defaults={"text": content.as_mapping(), "created_at": now},
     )[0]
 
 

@@ -64,7 +64,9 @@ def _sign(request: HttpRequest, reading: ChapterReading) -> HttpResponse:
             now=request.now,
         )
     except StandardsChanged:
-        messages.warning(request, _("This chapter changed while you were reading. Nothing was signed. Read it once more, then sign."))
+        messages.warning(
+            request, _("This chapter changed while you were reading. Nothing was signed. Read it once more, then sign.")
+        )
         return redirect("chapter", slug=reading.page.slug)
     except NothingToSign:
         raise Http404 from None

@@ -85,7 +85,6 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "wagtail.contrib.settings.context_processors.settings",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "core.templatetags.piawai"],
         },

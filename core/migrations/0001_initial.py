@@ -6,25 +6,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailimages', '0027_image_description'),
+        ("wagtailimages", "0027_image_description"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OrganisationSettings',
+            name="OrganisationSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='Contoh & Co.', max_length=120, verbose_name='name')),
-                ('time_zone', models.CharField(default='Asia/Kuala_Lumpur', help_text='Dates on certificates and their numbering follow it.', max_length=64, validators=[core.models.settings.validate_time_zone], verbose_name='time zone')),
-                ('base_address', models.URLField(blank=True, help_text='Where people reach this site, for links on certificates. Left empty: the BASE_URL of the server.', verbose_name='base address')),
-                ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='logo')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(default="Contoh & Co.", max_length=120, verbose_name="name")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Asia/Kuala_Lumpur",
+                        help_text="Dates on certificates and their numbering follow it.",
+                        max_length=64,
+                        validators=[core.models.settings.validate_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "base_address",
+                    models.URLField(
+                        blank=True,
+                        help_text="Where people reach this site, for links on certificates. Left empty: the BASE_URL of the server.",
+                        verbose_name="base address",
+                    ),
+                ),
+                (
+                    "logo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="logo",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
+                "verbose_name": "organisation",
             },
         ),
     ]

@@ -2,4 +2,13 @@ from core.models.facts import Fact, FactError, FactQuerySet, GuardFact
 from core.models.pages import BasePage, Publication, publication
 from core.models.settings import OrganisationSettings
 
-__all__ = ["BasePage", "Fact", "FactError", "FactQuerySet", "GuardFact", "OrganisationSettings", "Publication", "publication"]
+__all__ = [
+    "BasePage",
+    "Fact",
+    "FactError",
+    "FactQuerySet",
+    "GuardFact",
+    "OrganisationSettings",
+    "Publication",
+    "publication",
+]

@@ -21,7 +21,8 @@ class Publication:
     since_revision: int = 0
 
 
-publication: ContextVar[Publication] = ContextVar("publication", default=Publication())
+NOT_PUBLISHING = Publication()
+publication: ContextVar[Publication] = ContextVar("publication", default=NOT_PUBLISHING)
 
 
 class BasePage(Page):

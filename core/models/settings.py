@@ -12,14 +12,21 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 def validate_time_zone(value: str) -> None:
     if value not in available_timezones():
-        raise ValidationError(_("“%(value)s” is not a time zone. Write it like Asia/Kuala_Lumpur."), params={"value": value})
+        raise ValidationError(
+            _("“%(value)s” is not a time zone. Write it like Asia/Kuala_Lumpur."), params={"value": value}
+        )
 
 
 @register_setting(icon="site")
 class OrganisationSettings(BaseGenericSetting):
     name = models.CharField(_("name"), max_length=120, default="Contoh & Co.")
     logo = models.ForeignKey(
-        "wagtailimages.Image", verbose_name=_("logo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "wagtailimages.Image",
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     time_zone = models.CharField(
         _("time zone"),

@@ -11,6 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
+from core.selectors import organisation
+
 register = template.Library()
 
 
@@ -18,7 +20,9 @@ register = template.Library()
 def icon(name: str, size: str = "") -> SafeString:
     """An icon of static/icons.svg, hidden from screen readers: `{% icon "i-book" %}`."""
     classes = f"icon icon-{size}" if size else "icon"
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static("icons.svg"), name)
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static("icons.svg"), name
+    )
 
 
 @register.simple_tag
@@ -30,8 +34,15 @@ def symbol(name: str) -> SafeString:
 @register.simple_tag
 def weave(label: str, states: list[str]) -> SafeString:
     """The woven band, one tile a step; `states` holds "done", "now", "wrong" or "" for each."""
-    tiles = format_html_join("", "<i{}></i>", ((format_html(' class="is-{}"', state) if state else "",) for state in states))
+    tiles = format_html_join(
+        "", "<i{}></i>", ((format_html(' class="is-{}"', state) if state else "",) for state in states)
+    )
     return format_html('<p class="weave" role="img" aria-label="{}">{}</p>', label, tiles)
+
+
+@register.simple_tag
+def organisation_name() -> str:
+    return organisation().name
 
 
 @register.filter
@@ -59,5 +70,5 @@ def letter(index: int) -> str:
 
 @register.filter
 def greeting_key(moment: datetime) -> str:
-    """"morning", "afternoon" or "evening" for a local time."""
+    """ "morning", "afternoon" or "evening" for a local time."""
     return "morning" if moment.hour < 12 else "afternoon" if moment.hour < 18 else "evening"

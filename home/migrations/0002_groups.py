@@ -59,7 +59,9 @@ def create_groups(apps, schema_editor):
             )
         for codename in IMAGE_PERMISSIONS:
             apps.get_model("wagtailcore.GroupCollectionPermission").objects.get_or_create(
-                group=group, collection=collection, permission=permission(apps, "wagtailimages", "image", codename, codename)
+                group=group,
+                collection=collection,
+                permission=permission(apps, "wagtailimages", "image", codename, codename),
             )
 
 

@@ -23,7 +23,9 @@ class HomePage(BasePage):
 
     headline = models.CharField(_("headline"), max_length=120, default="Good service, written down and practised")
     lead = models.CharField(
-        _("lead"), max_length=300, default="Read the standard, practise it with a customer who talks back, check yourself, and have it on paper."
+        _("lead"),
+        max_length=300,
+        default="Read the standard, practise it on a customer who talks back, check yourself, and have it on paper.",
     )
 
     content_panels = [*BasePage.content_panels, FieldPanel("headline"), FieldPanel("lead")]

@@ -11,8 +11,8 @@ from typing import Any
 from django.db import transaction
 
 from core.models import OrganisationSettings
+from core.selectors import organisation_today
 from people.models import JobRole, Team, User
-from people.selectors import organisation_today
 from people.services import add_branch, add_job_role, add_person, add_team, add_to_team, appoint_supervisor
 
 PASSWORD = "piawai-demo"  # noqa: S105  (printed by `make demo`; wsgi.py refuses to serve such accounts in production)
@@ -31,11 +31,15 @@ def load_company(*, company: Mapping[str, Any], now: datetime) -> dict[str, User
         teams[name] = add_team(name=name, branch=branches[branch], parent=teams.get(parent), by=None, now=now)
     people = _load_people(company, teams, roles, today, now)
     for name, team in company["supervisors"]:
-        appoint_supervisor(user=people[name], team=teams[team], starts_on=_joined(company, name, today), by=None, now=now)
+        appoint_supervisor(
+            user=people[name], team=teams[team], starts_on=_joined(company, name, today), by=None, now=now
+        )
     return people
 
 
-def _load_people(company: Mapping[str, Any], teams: Mapping[str, Team], roles: Mapping[str, JobRole], today: date, now: datetime) -> dict[str, User]:
+def _load_people(
+    company: Mapping[str, Any], teams: Mapping[str, Team], roles: Mapping[str, JobRole], today: date, now: datetime
+) -> dict[str, User]:
     logins = {login["name"]: login for login in company["logins"]}
     people = {}
     for name, called, role, team, days, _ in company["people"]:
@@ -49,7 +53,14 @@ def _load_people(company: Mapping[str, Any], teams: Mapping[str, Team], roles: M
             by=None,
             now=now,
         )
-        add_to_team(user=people[name], team=teams[team], job_role=roles[role], starts_on=today - timedelta(days=days), by=None, now=now)
+        add_to_team(
+            user=people[name],
+            team=teams[team],
+            job_role=roles[role],
+            starts_on=today - timedelta(days=days),
+            by=None,
+            now=now,
+        )
     return people
 
 

@@ -13,10 +13,10 @@ from django.utils.html import escape
 from wagtail.models import Locale, Page, Site
 
 from core import clock
+from core.selectors import organisation_today
 from home.models import HomePage
 from home.selectors import content
 from people.models import User
-from people.selectors import organisation_today
 from quizzes.models import QuizPage
 from quizzes.services import OptionContent, create_question, create_quiz, create_quiz_index
 from standards.models import ChapterPage, ClauseText, StandardsPage
@@ -42,7 +42,9 @@ class Loaded:
     programs: int
 
     def __str__(self) -> str:
-        return f"{self.chapters} chapters, {self.scenarios} role-plays, {self.quizzes} quizzes, {self.programs} programmes"
+        return (
+            f"{self.chapters} chapters, {self.scenarios} role-plays, {self.quizzes} quizzes, {self.programs} programmes"
+        )
 
 
 @transaction.atomic
@@ -69,7 +71,9 @@ def create_home(*, by: User | None, now: datetime) -> HomePage:
     root = Page.get_first_root_node()
     home = root.add_child(instance=HomePage(title="Piawai", slug="front", owner=by))
     home.save_revision(user=by).publish(user=by)
-    Site.objects.update_or_create(is_default_site=True, defaults={"hostname": "localhost", "site_name": "Piawai", "root_page": home})
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "site_name": "Piawai", "root_page": home}
+    )
     for welcome in root.get_children().type(Page).exact_type(Page):
         welcome.delete()
     return home
@@ -86,12 +90,16 @@ def _load_standards(home: HomePage, by: User | None, now: datetime, owners: Mapp
         document.save_revision(user=by).publish(user=by)
     there = set(ChapterPage.objects.child_of(document).values_list("slug", flat=True))
     drafts = [
-        _draft_chapter(document, chapter, by, now, owners) for chapter in content.chapters(LANGUAGE) if chapter["slug"] not in there
+        _draft_chapter(document, chapter, by, now, owners)
+        for chapter in content.chapters(LANGUAGE)
+        if chapter["slug"] not in there
     ]
     publish_chapters(pages=drafts, by=by, now=now)
 
 
-def _draft_chapter(document: StandardsPage, chapter: Mapping[str, Any], by: User | None, now: datetime, owners: Mapping[str, User]) -> ChapterPage:
+def _draft_chapter(
+    document: StandardsPage, chapter: Mapping[str, Any], by: User | None, now: datetime, owners: Mapping[str, User]
+) -> ChapterPage:
     page = ChapterPage(title=chapter["title"], slug=chapter["slug"], summary=chapter["summary"], owner=by, live=False)
     page.body = [_block(block) for block in chapter["body"]]
     page.clauses = [_clause_text(clause, place, now, owners) for place, clause in enumerate(chapter["clauses"])]
@@ -154,7 +162,9 @@ def _question(question: Mapping[str, Any], by: User | None, now: datetime) -> An
         source_key=question["key"],
         stem=question["stem"],
         kind=question["kind"],
-        options=[OptionContent(option["text"], option["correct"], option["feedback"]) for option in question["options"]],
+        options=[
+            OptionContent(option["text"], option["correct"], option["feedback"]) for option in question["options"]
+        ],
         feedback=question["feedback"],
         clause_ids=[ids[code] for code in question["clauses"]],
         locale=Locale.get_default(),
@@ -167,6 +177,8 @@ def _load_programs(by: User | None, now: datetime) -> None:
     pages = {"chapter": ChapterPage, "scenario": ScenarioPage, "quiz": QuizPage}
     for program in content.programs(LANGUAGE):
         activities = [
-            pages[kind].objects.get(slug=slug, locale=Locale.get_default()) for activity in program["activities"] for kind, slug in activity.items()
+            pages[kind].objects.get(slug=slug, locale=Locale.get_default())
+            for activity in program["activities"]
+            for kind, slug in activity.items()
         ]
         create_program(**{**program, "activities": activities}, by=by, now=now)

@@ -45,5 +45,10 @@ def owners_editor(company: dict) -> str:
 
 def refuse_demo_accounts_in_production() -> None:
     """Raises ImproperlyConfigured where accounts with the published password would be served to the world."""
-    if settings.SETTINGS_MODULE.endswith(".production") and User.objects.filter(email__endswith=DEMO_DOMAIN, is_active=True).exists():
-        raise ImproperlyConfigured(f"This database holds demo accounts ({DEMO_DOMAIN}), whose password everybody knows. Switch them off first.")
+    if (
+        settings.SETTINGS_MODULE.endswith(".production")
+        and User.objects.filter(email__endswith=DEMO_DOMAIN, is_active=True).exists()
+    ):
+        raise ImproperlyConfigured(
+            f"This database holds demo accounts ({DEMO_DOMAIN}), whose password everybody knows. Switch them off first."
+        )

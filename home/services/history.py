@@ -59,7 +59,9 @@ def make_history(*, company: Mapping[str, Any], people: Mapping[str, User], bega
     assigner = people[next(login["name"] for login in company["logins"] if login["group"] == "Administrators")]
     for name, _, _, _, days, way in company["people"]:
         if program is not None and way in WAYS:
-            _Learner(people[name], program, assigner, now, Random(name)).go(WAYS[way], joined=days, is_released=way == "released")  # noqa: S311
+            _Learner(people[name], program, assigner, now, Random(name)).go(
+                WAYS[way], joined=days, is_released=way == "released"
+            )  # noqa: S311
 
 
 class _Learner:
@@ -72,10 +74,17 @@ class _Learner:
     def go(self, way: Way, *, joined: int, is_released: bool) -> None:
         earliest, latest = way.assigned
         days = min(self.chance.randint(min(latest, earliest), max(latest, earliest)), max(joined - 1, 1))
-        self.moment = (self.now - timedelta(days=days)).replace(hour=1, minute=self.chance.randint(0, 59), second=0, microsecond=0)
+        self.moment = (self.now - timedelta(days=days)).replace(
+            hour=1, minute=self.chance.randint(0, 59), second=0, microsecond=0
+        )
         with clock.set_to(self.moment):
             assignment = assign_program(
-                program=self.program, learner=self.user, by=self.assigner, now=self.moment, kind=AssignmentKind.FIRST, reason="Joined the company"
+                program=self.program,
+                learner=self.user,
+                by=self.assigner,
+                now=self.moment,
+                kind=AssignmentKind.FIRST,
+                reason="Joined the company",
             )
         for activity in list(self.program.activities.all())[: way.activities]:
             if not self._rest(way):
@@ -126,12 +135,16 @@ class _Learner:
             choice = best if self.chance.random() < way.skill else self.chance.choice(node.choices)
             self._pass_time(seconds=self.chance.randint(15, 70))
             with clock.set_to(self.moment):
-                step = take_choice(learner=self.user, playthrough=run, position=position, choice_key=choice.key, now=self.moment)
+                step = take_choice(
+                    learner=self.user, playthrough=run, position=position, choice_key=choice.key, now=self.moment
+                )
             node, position, run = story.by_key[choice.target], position + 1, step.playthrough
         return bool(run.is_success)
 
     def _take(self, page: QuizPage, way: Way) -> bool:
-        attempt = start_attempt(learner=self.user, quiz=page, seed=f"{self.user.email}:{self.moment:%Y%m%d%H%M}", now=self.moment)
+        attempt = start_attempt(
+            learner=self.user, quiz=page, seed=f"{self.user.email}:{self.moment:%Y%m%d%H%M}", now=self.moment
+        )
         for asked in attempt.questions.select_related("version__answer_key").order_by("position"):
             right = set(asked.version.answer_key.content.right)
             wrong = [option for option in asked.option_ids if option not in right]

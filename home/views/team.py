@@ -45,20 +45,58 @@ def my_team_csv(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="my-team-{matrix.today:%Y-%m-%d}.csv"'
     response.write("\ufeff")  # Excel reads UTF-8 only with it
     writer = csv.writer(response)
-    writer.writerow([_("Name"), _("Team"), _("Branch"), _("Job role"), _("Programme"), _("Status"), _("Due or expires"), _("Done"), _("Of")])
+    writer.writerow(
+        [
+            _("Name"),
+            _("Team"),
+            _("Branch"),
+            _("Job role"),
+            _("Programme"),
+            _("Status"),
+            _("Due or expires"),
+            _("Done"),
+            _("Of"),
+        ]
+    )
     for row in matrix.rows:
         for program, cell in zip(matrix.programs, row.cells, strict=True):
-            values = [row.person.name, row.team.name, row.team.branch.name, row.job_role, program.title, cell.status.label, cell.on or "", cell.done, cell.total]
+            values = [
+                row.person.name,
+                row.team.name,
+                row.team.branch.name,
+                row.job_role,
+                program.title,
+                cell.status.label,
+                cell.on or "",
+                cell.done,
+                cell.total,
+            ]
             writer.writerow([safe_cell(value) for value in values])
     return response
 
 
 def _chips(matrix: TeamMatrix, filters: dict[str, object]) -> list[dict[str, object]]:
     """The filters by status, each with how many people it shows."""
-    chips = [{"label": _("Everybody"), "count": matrix.people, "status": None, "address": _address(filters, None), "is_current": filters["status"] is None}]
+    chips = [
+        {
+            "label": _("Everybody"),
+            "count": matrix.people,
+            "status": None,
+            "address": _address(filters, None),
+            "is_current": filters["status"] is None,
+        }
+    ]
     for status in SHOWN_AS.values():
         if count := matrix.counts.get(status, 0):
-            chips.append({"label": status.label, "count": count, "status": status, "address": _address(filters, status), "is_current": filters["status"] is status})
+            chips.append(
+                {
+                    "label": status.label,
+                    "count": count,
+                    "status": status,
+                    "address": _address(filters, status),
+                    "is_current": filters["status"] is status,
+                }
+            )
     return chips
 
 

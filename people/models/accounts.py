@@ -32,10 +32,16 @@ class User(PermissionsMixin, AbstractBaseUser):
     """One person. `public_id` is what addresses show; `name` is one field because names don't split the same way everywhere."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    email = models.EmailField(_("e-mail"), unique=True, error_messages={"unique": _("Somebody has this e-mail already.")})
+    email = models.EmailField(
+        _("e-mail"), unique=True, error_messages={"unique": _("Somebody has this e-mail already.")}
+    )
     name = models.CharField(_("name"), max_length=300, help_text=_("In full, as it should stand on certificates."))
-    short_name = models.CharField(_("called"), max_length=60, blank=True, help_text=_("What colleagues say, for greetings."))
-    is_active = models.BooleanField(_("active"), default=True, help_text=_("Switch it off when somebody leaves: they are signed out at once."))
+    short_name = models.CharField(
+        _("called"), max_length=60, blank=True, help_text=_("What colleagues say, for greetings.")
+    )
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Switch it off when somebody leaves: they are signed out at once.")
+    )
 
     objects = UserManager()
 

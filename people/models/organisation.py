@@ -18,7 +18,9 @@ from people.querysets import DatedQuerySet, TeamQuerySet
 
 class Branch(models.Model):
     name = models.CharField(_("name"), max_length=120, unique=True)
-    time_zone = models.CharField(_("time zone"), max_length=64, default="Asia/Kuala_Lumpur", validators=[validate_time_zone])
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="Asia/Kuala_Lumpur", validators=[validate_time_zone]
+    )
 
     class Meta:
         verbose_name = _("branch")
@@ -93,14 +95,20 @@ class Dated(models.Model):
 
 class Membership(Dated):
     team = ParentalKey(Team, verbose_name=_("team"), on_delete=models.PROTECT, related_name="memberships")
-    user = models.ForeignKey("people.User", verbose_name=_("person"), on_delete=models.PROTECT, related_name="memberships")
-    job_role = models.ForeignKey(JobRole, verbose_name=_("job role"), on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(
+        "people.User", verbose_name=_("person"), on_delete=models.PROTECT, related_name="memberships"
+    )
+    job_role = models.ForeignKey(
+        JobRole, verbose_name=_("job role"), on_delete=models.PROTECT, related_name="memberships"
+    )
 
     class Meta:
         verbose_name = _("membership")
         ordering = ["user__name"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="people_membership_dates"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="people_membership_dates"
+            ),
             models.UniqueConstraint(fields=["team", "user", "starts_on"], name="people_membership_unique"),
         ]
 
@@ -110,13 +118,17 @@ class Membership(Dated):
 
 class TeamSupervision(Dated):
     team = ParentalKey(Team, verbose_name=_("team"), on_delete=models.PROTECT, related_name="supervisions")
-    user = models.ForeignKey("people.User", verbose_name=_("supervisor"), on_delete=models.PROTECT, related_name="supervisions")
+    user = models.ForeignKey(
+        "people.User", verbose_name=_("supervisor"), on_delete=models.PROTECT, related_name="supervisions"
+    )
 
     class Meta:
         verbose_name = _("supervision")
         ordering = ["user__name"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="people_supervision_dates"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="people_supervision_dates"
+            ),
             models.UniqueConstraint(fields=["team", "user", "starts_on"], name="people_supervision_unique"),
         ]
 

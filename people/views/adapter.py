@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from people.selectors import organisation
+from core.selectors import base_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -17,5 +16,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Links in mail use the configured address, never the Host header."""
-        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"}).replace("UID-KEY", key)
-        return (organisation().base_address or settings.BASE_URL).rstrip("/") + path
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"}).replace(
+            "UID-KEY", key
+        )
+        return base_address() + path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +13,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from core.permissions import public
+from core.selectors import base_address
 from people.forms import ChoosePasswordForm
 from people.permissions import may_invite
-from people.selectors import open_invitation, organisation, people_for_viewer
+from people.selectors import open_invitation, people_for_viewer
 from people.services import INVITATION_DAYS, InvitationClosed, accept_invitation, invite_person
 
 
@@ -37,7 +37,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return render(request, "people/invitation_closed.html", status=404)
         login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
         return redirect("my_training")
-    return render(request, "people/invitation.html", {"form": form, "person": found.user}, status=422 if form.errors else 200)
+    return render(
+        request, "people/invitation.html", {"form": form, "person": found.user}, status=422 if form.errors else 200
+    )
 
 
 @may_invite
@@ -48,9 +50,14 @@ def invitation_link(request: HttpRequest, public_id: str) -> HttpResponse:
     link = None
     if request.method == "POST":
         token = invite_person(user=person, by=request.user, now=request.now)
-        link = (organisation().base_address or settings.BASE_URL).rstrip("/") + reverse("invitation", args=[token])
+        link = base_address() + reverse("invitation", args=[token])
         messages.success(request, _("The link is ready. Copy it now: it is shown only once."))
-    context = {"person": person, "link": link, "days": INVITATION_DAYS, "page_title": _("Invitation link"), "page_subtitle": person.name, "header_icon": "mail"}
+    context = {
+        "person": person,
+        "link": link,
+        "days": INVITATION_DAYS,
+        "page_title": _("Invitation link"),
+        "page_subtitle": person.name,
+        "header_icon": "mail",
+    }
     return render(request, "people/admin/invitation_link.html", context)
-
-

@@ -11,211 +11,470 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ChapterPage',
+            name="ChapterPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.CharField(blank=True, help_text='One line for the list of chapters.', max_length=250, verbose_name='summary')),
-                ('body', wagtail.fields.StreamField([('paragraph', 0), ('figure', 4)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'h3'], 'label': 'Text'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Figure', 'max_length': 20}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'What it counts', 'max_length': 200}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Source', 'max_length': 300}), 4: ('wagtail.blocks.StructBlock', [[('value', 1), ('text', 2), ('source', 3)]], {})}, verbose_name='text before the clauses')),
-                ('change_reason', models.TextField(blank=True, help_text='Why the clauses below change. People read it when they sign.', max_length=1000, verbose_name='reason for the change')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One line for the list of chapters.",
+                        max_length=250,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("paragraph", 0), ("figure", 4)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "ol", "ul", "h3"], "label": "Text"},
+                            ),
+                            1: ("wagtail.blocks.CharBlock", (), {"label": "Figure", "max_length": 20}),
+                            2: ("wagtail.blocks.CharBlock", (), {"label": "What it counts", "max_length": 200}),
+                            3: ("wagtail.blocks.CharBlock", (), {"label": "Source", "max_length": 300}),
+                            4: ("wagtail.blocks.StructBlock", [[("value", 1), ("text", 2), ("source", 3)]], {}),
+                        },
+                        verbose_name="text before the clauses",
+                    ),
+                ),
+                (
+                    "change_reason",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why the clauses below change. People read it when they sign.",
+                        max_length=1000,
+                        verbose_name="reason for the change",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chapter',
+                "verbose_name": "chapter",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Clause',
+            name="Clause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z]{2,5}-[0-9]+$', 'A code is two to five capital letters, a hyphen and a number, such as REL-1.', code='invalid_code')])),
-                ('chapter_key', models.UUIDField(db_index=True)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=20,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2,5}-[0-9]+$",
+                                "A code is two to five capital letters, a hyphen and a number, such as REL-1.",
+                                code="invalid_code",
+                            )
+                        ],
+                    ),
+                ),
+                ("chapter_key", models.UUIDField(db_index=True)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'clause',
-                'ordering': ['code'],
+                "verbose_name": "clause",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='StandardsPage',
+            name="StandardsPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'standards document',
+                "verbose_name": "standards document",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Acknowledgement',
+            name="Acknowledgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chapter_key', models.UUIDField()),
-                ('sentence', models.TextField()),
-                ('acknowledged_at', models.DateTimeField()),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgements', to=settings.AUTH_USER_MODEL)),
-                ('locale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("chapter_key", models.UUIDField()),
+                ("sentence", models.TextField()),
+                ("acknowledged_at", models.DateTimeField()),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acknowledgements",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="wagtailcore.locale"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-acknowledged_at', '-pk'],
+                "ordering": ["-acknowledged_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ClauseVersion',
+            name="ClauseVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('substantive_number', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('change_kind', models.CharField(choices=[('editorial', 'Editorial: the wording is better, the meaning is the same'), ('substantive', 'Substantive: people have to do something differently')], max_length=20)),
-                ('reason', models.TextField(blank=True)),
-                ('published_at', models.DateTimeField()),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('clause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='standards.clause')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("substantive_number", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "change_kind",
+                    models.CharField(
+                        choices=[
+                            ("editorial", "Editorial: the wording is better, the meaning is the same"),
+                            ("substantive", "Substantive: people have to do something differently"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "clause",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="standards.clause"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['clause', 'number'],
+                "ordering": ["clause", "number"],
             },
         ),
         migrations.AddField(
-            model_name='clause',
-            name='current_version',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='standards.clauseversion'),
+            model_name="clause",
+            name="current_version",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="standards.clauseversion"
+            ),
         ),
         migrations.CreateModel(
-            name='ClauseVersionAuthor',
+            name="ClauseVersionAuthor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='authors', to='standards.clauseversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="authors",
+                        to="standards.clauseversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ClauseVersionText',
+            name="ClauseVersionText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField()),
-                ('locale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='standards.clauseversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="wagtailcore.locale"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="texts", to="standards.clauseversion"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='AcknowledgedClause',
+            name="AcknowledgedClause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('acknowledgement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='standards.acknowledgement')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledged', to='standards.clauseversion')),
-                ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='standards.clauseversiontext')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "acknowledgement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clauses",
+                        to="standards.acknowledgement",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acknowledged",
+                        to="standards.clauseversion",
+                    ),
+                ),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="standards.clauseversiontext"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('published_at', models.DateTimeField()),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'edition',
-                'ordering': ['-number'],
-                'get_latest_by': 'number',
+                "verbose_name": "edition",
+                "ordering": ["-number"],
+                "get_latest_by": "number",
             },
         ),
         migrations.AddField(
-            model_name='acknowledgement',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgements', to='standards.edition'),
+            model_name="acknowledgement",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="acknowledgements", to="standards.edition"
+            ),
         ),
         migrations.CreateModel(
-            name='EditionClause',
+            name="EditionClause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chapter_key', models.UUIDField()),
-                ('chapter_title', models.CharField(max_length=255)),
-                ('chapter_number', models.PositiveIntegerField()),
-                ('position', models.PositiveIntegerField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='standards.edition')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='standards.clauseversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("chapter_key", models.UUIDField()),
+                ("chapter_title", models.CharField(max_length=255)),
+                ("chapter_number", models.PositiveIntegerField()),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="clauses", to="standards.edition"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="standards.clauseversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['edition', 'chapter_number', 'position'],
+                "ordering": ["edition", "chapter_number", "position"],
             },
         ),
         migrations.CreateModel(
-            name='ClauseText',
+            name="ClauseText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('code', models.CharField(blank=True, help_text='Such as REL-1. It never changes once published.', max_length=20, validators=[django.core.validators.RegexValidator('^[A-Z]{2,5}-[0-9]+$', 'A code is two to five capital letters, a hyphen and a number, such as REL-1.', code='invalid_code')], verbose_name='code')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('statement', models.TextField(help_text='One sentence that people sign, at most 40 words.', verbose_name='statement')),
-                ('why', models.TextField(blank=True, verbose_name='why')),
-                ('looks_like', models.TextField(blank=True, verbose_name='it looks like')),
-                ('is_not', models.TextField(blank=True, verbose_name='it is not')),
-                ('you_decide', models.TextField(blank=True, help_text='What a member of staff may decide alone.', verbose_name='you decide')),
-                ('beyond_that', models.TextField(blank=True, help_text='Whom to fetch, and what to do meanwhile.', verbose_name='beyond that')),
-                ('indicator_kind', models.CharField(blank=True, choices=[('quantity', 'Quantity'), ('quality', 'Quality'), ('timing', 'Timing'), ('price', 'Price')], max_length=20, verbose_name='kind of indicator')),
-                ('indicator_target', models.CharField(blank=True, max_length=20, verbose_name='target')),
-                ('indicator_measure', models.CharField(blank=True, max_length=200, verbose_name='of what')),
-                ('indicator_method', models.CharField(blank=True, max_length=200, verbose_name='how it is measured')),
-                ('pitfalls', standards.models.fields.PitfallsField(verbose_name='pitfalls')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='review on')),
-                ('change_kind', models.CharField(blank=True, choices=[('editorial', 'Editorial: the wording is better, the meaning is the same'), ('substantive', 'Substantive: people have to do something differently')], max_length=20, verbose_name='kind of change')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='clauses', to='standards.chapterpage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as REL-1. It never changes once published.",
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2,5}-[0-9]+$",
+                                "A code is two to five capital letters, a hyphen and a number, such as REL-1.",
+                                code="invalid_code",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                (
+                    "statement",
+                    models.TextField(
+                        help_text="One sentence that people sign, at most 40 words.", verbose_name="statement"
+                    ),
+                ),
+                ("why", models.TextField(blank=True, verbose_name="why")),
+                ("looks_like", models.TextField(blank=True, verbose_name="it looks like")),
+                ("is_not", models.TextField(blank=True, verbose_name="it is not")),
+                (
+                    "you_decide",
+                    models.TextField(
+                        blank=True, help_text="What a member of staff may decide alone.", verbose_name="you decide"
+                    ),
+                ),
+                (
+                    "beyond_that",
+                    models.TextField(
+                        blank=True, help_text="Whom to fetch, and what to do meanwhile.", verbose_name="beyond that"
+                    ),
+                ),
+                (
+                    "indicator_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("quantity", "Quantity"),
+                            ("quality", "Quality"),
+                            ("timing", "Timing"),
+                            ("price", "Price"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind of indicator",
+                    ),
+                ),
+                ("indicator_target", models.CharField(blank=True, max_length=20, verbose_name="target")),
+                ("indicator_measure", models.CharField(blank=True, max_length=200, verbose_name="of what")),
+                ("indicator_method", models.CharField(blank=True, max_length=200, verbose_name="how it is measured")),
+                ("pitfalls", standards.models.fields.PitfallsField(verbose_name="pitfalls")),
+                ("review_on", models.DateField(blank=True, null=True, verbose_name="review on")),
+                (
+                    "change_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("editorial", "Editorial: the wording is better, the meaning is the same"),
+                            ("substantive", "Substantive: people have to do something differently"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind of change",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="clauses", to="standards.chapterpage"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'clause text',
-                'ordering': ['sort_order'],
-                'abstract': False,
-                'unique_together': {('translation_key', 'locale')},
+                "verbose_name": "clause text",
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "unique_together": {("translation_key", "locale")},
             },
         ),
         migrations.AddConstraint(
-            model_name='clauseversion',
-            constraint=models.UniqueConstraint(fields=('clause', 'number'), name='standards_clauseversion_number_unique'),
+            model_name="clauseversion",
+            constraint=models.UniqueConstraint(
+                fields=("clause", "number"), name="standards_clauseversion_number_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clauseversionauthor',
-            constraint=models.UniqueConstraint(fields=('version', 'user'), name='standards_clauseversionauthor_unique'),
+            model_name="clauseversionauthor",
+            constraint=models.UniqueConstraint(fields=("version", "user"), name="standards_clauseversionauthor_unique"),
         ),
         migrations.AddConstraint(
-            model_name='clauseversiontext',
-            constraint=models.UniqueConstraint(fields=('version', 'locale', 'sha256'), name='standards_clauseversiontext_unique'),
+            model_name="clauseversiontext",
+            constraint=models.UniqueConstraint(
+                fields=("version", "locale", "sha256"), name="standards_clauseversiontext_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='acknowledgedclause',
-            constraint=models.UniqueConstraint(fields=('acknowledgement', 'version'), name='standards_acknowledgedclause_unique'),
+            model_name="acknowledgedclause",
+            constraint=models.UniqueConstraint(
+                fields=("acknowledgement", "version"), name="standards_acknowledgedclause_unique"
+            ),
         ),
         migrations.AddIndex(
-            model_name='acknowledgement',
-            index=models.Index(fields=['learner', 'chapter_key'], name='standards_ack_learner_chapter'),
+            model_name="acknowledgement",
+            index=models.Index(fields=["learner", "chapter_key"], name="standards_ack_learner_chapter"),
         ),
         migrations.AddConstraint(
-            model_name='acknowledgement',
-            constraint=models.UniqueConstraint(fields=('learner', 'chapter_key', 'edition'), name='standards_acknowledgement_unique'),
+            model_name="acknowledgement",
+            constraint=models.UniqueConstraint(
+                fields=("learner", "chapter_key", "edition"), name="standards_acknowledgement_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='editionclause',
-            constraint=models.UniqueConstraint(fields=('edition', 'version'), name='standards_editionclause_unique'),
+            model_name="editionclause",
+            constraint=models.UniqueConstraint(fields=("edition", "version"), name="standards_editionclause_unique"),
         ),
     ]

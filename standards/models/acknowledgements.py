@@ -27,7 +27,9 @@ class Acknowledgement(Fact):
         ordering = ["-acknowledged_at", "-pk"]
         indexes = [models.Index(fields=["learner", "chapter_key"], name="standards_ack_learner_chapter")]
         constraints = [
-            models.UniqueConstraint(fields=["learner", "chapter_key", "edition"], name="standards_acknowledgement_unique"),
+            models.UniqueConstraint(
+                fields=["learner", "chapter_key", "edition"], name="standards_acknowledgement_unique"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -40,7 +42,9 @@ class AcknowledgedClause(Fact):
     text = models.ForeignKey(ClauseVersionText, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["acknowledgement", "version"], name="standards_acknowledgedclause_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["acknowledgement", "version"], name="standards_acknowledgedclause_unique")
+        ]
 
     def __str__(self) -> str:
         return str(self.version)

@@ -47,7 +47,9 @@ class ClauseVersion(Fact):
 
     class Meta:
         ordering = ["clause", "number"]
-        constraints = [models.UniqueConstraint(fields=["clause", "number"], name="standards_clauseversion_number_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["clause", "number"], name="standards_clauseversion_number_unique")
+        ]
 
     def __str__(self) -> str:
         return f"{self.clause.code} v{self.number}"

@@ -50,11 +50,18 @@ class ChapterPermissionTester(PagePermissionTester):
 
 
 class ChapterPage(BasePage):
-    summary = models.CharField(_("summary"), max_length=250, blank=True, help_text=_("One line for the list of chapters."))
+    summary = models.CharField(
+        _("summary"), max_length=250, blank=True, help_text=_("One line for the list of chapters.")
+    )
     body = StreamField(ChapterBodyBlock(), verbose_name=_("text before the clauses"), blank=True)
-    minutes = models.PositiveSmallIntegerField(default=1, editable=False, help_text="Minutes to read, counted at each publication.")
+    minutes = models.PositiveSmallIntegerField(
+        default=1, editable=False, help_text="Minutes to read, counted at each publication."
+    )
     change_reason = models.TextField(
-        _("reason for the change"), blank=True, max_length=1000, help_text=_("Why the clauses below change. People read it when they sign.")
+        _("reason for the change"),
+        blank=True,
+        max_length=1000,
+        help_text=_("Why the clauses below change. People read it when they sign."),
     )
 
     parent_page_types = ["standards.StandardsPage"]
@@ -75,7 +82,9 @@ class ChapterPage(BasePage):
                 heading=_("Chapter"),
             ),
             ObjectList([ClauseUsesPanel()], heading=_("Cited by")),
-            ObjectList([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("Address")),
+            ObjectList(
+                [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("Address")
+            ),
         ]
     )
 
@@ -152,21 +161,34 @@ class ClauseText(TranslatableMixin, Orderable):
     """What editors write. Nothing points to it; it is matched to its Clause by code when published."""
 
     page = ParentalKey(ChapterPage, on_delete=models.CASCADE, related_name="clauses")
-    code = models.CharField(_("code"), max_length=20, blank=True, validators=[validate_code], help_text=_("Such as REL-1. It never changes once published."))
+    code = models.CharField(
+        _("code"),
+        max_length=20,
+        blank=True,
+        validators=[validate_code],
+        help_text=_("Such as REL-1. It never changes once published."),
+    )
     title = models.CharField(_("title"), max_length=120)
     statement = models.TextField(_("statement"), help_text=_("One sentence that people sign, at most 40 words."))
     why = models.TextField(_("why"), blank=True)
     looks_like = models.TextField(_("it looks like"), blank=True)
     is_not = models.TextField(_("it is not"), blank=True)
     you_decide = models.TextField(_("you decide"), blank=True, help_text=_("What a member of staff may decide alone."))
-    beyond_that = models.TextField(_("beyond that"), blank=True, help_text=_("Whom to fetch, and what to do meanwhile."))
+    beyond_that = models.TextField(
+        _("beyond that"), blank=True, help_text=_("Whom to fetch, and what to do meanwhile.")
+    )
     indicator_kind = models.CharField(_("kind of indicator"), max_length=20, choices=IndicatorKind.choices, blank=True)
     indicator_target = models.CharField(_("target"), max_length=20, blank=True)
     indicator_measure = models.CharField(_("of what"), max_length=200, blank=True)
     indicator_method = models.CharField(_("how it is measured"), max_length=200, blank=True)
     pitfalls = PitfallsField(_("pitfalls"))
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("owner"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     review_on = models.DateField(_("review on"), null=True, blank=True)
     change_kind = models.CharField(_("kind of change"), max_length=20, choices=ChangeKind.choices, blank=True)

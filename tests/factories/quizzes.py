@@ -18,10 +18,8 @@ from quizzes.services import (
     start_attempt,
     submit_attempt,
 )
-from standards.models import Clause
-from standards.selectors import clause_ids_by_code
 from tests.factories.people import NOW
-from tests.factories.standards import home_page, publish_chapter
+from tests.factories.standards import cite, home_page
 
 SINGLE = (
     OptionContent("Keep it until Saturday.", True, "Right. The promise is the shop’s."),
@@ -34,14 +32,6 @@ MULTIPLE = (
     OptionContent("Name your target.", False, "That is ours, not hers."),
     OptionContent("Name nothing yet.", False, "Then she can’t decide."),
 )
-
-
-def cited(*codes: str) -> list[int]:
-    """Ids of these clauses; their chapter is published at the first call."""
-    if not Clause.objects.filter(code__in=codes).exists():
-        publish_chapter(f"Chapter of {codes[0]}", codes)
-    ids = clause_ids_by_code(codes)
-    return [ids[code] for code in codes]
 
 
 def publish_question(
@@ -61,7 +51,7 @@ def publish_question(
         kind=kind,
         options=options,
         feedback=feedback,
-        clause_ids=cited(*codes),
+        clause_ids=cite(*codes),
         locale=Locale.get_default(),
         by=by,
         now=now,
@@ -82,7 +72,11 @@ def publish_questions(count: int) -> list[Question]:
 
 
 def publish_quiz(
-    questions: Collection[Question] | int = 3, *, slug: str = "reliability", mastery_score: str = "0.8", now: datetime = NOW
+    questions: Collection[Question] | int = 3,
+    *,
+    slug: str = "reliability",
+    mastery_score: str = "0.8",
+    now: datetime = NOW,
 ) -> QuizPage:
     return create_quiz(
         parent=create_quiz_index(parent=home_page(), title="Quizzes", by=None, now=now),

@@ -18,9 +18,8 @@ from typing import Any
 from wagtail.models import Locale
 
 from people.models import User
-from standards.models import Clause
 from tests.factories.people import NOW
-from tests.factories.standards import home_page, publish_chapter
+from tests.factories.standards import cite, home_page
 from training.models import Persona, Playthrough, PracticeIndexPage, ScenarioPage
 from training.services.scenarios import (
     create_persona,
@@ -141,12 +140,6 @@ def content(**changes: Any) -> dict[str, Any]:
     return {**copy.deepcopy(CONTENT), **changes}
 
 
-def cite(codes: Sequence[str] = CODES) -> None:
-    """Puts these clauses in force, unless they are."""
-    if not Clause.objects.filter(code__in=codes).exists():
-        publish_chapter("Reliability", list(codes))
-
-
 def make_persona(name: str = "Puan Salmah", *, now: datetime = NOW) -> Persona:
     return create_persona(
         name=name,
@@ -164,7 +157,7 @@ def practice_page(*, now: datetime = NOW) -> PracticeIndexPage:
 
 
 def publish_scenario(*, by: User | None = None, now: datetime = NOW, **changes: Any) -> ScenarioPage:
-    cite()
+    cite(*CODES)
     return create_scenario(
         parent=practice_page(now=now), persona=make_persona(now=now), content=content(**changes), by=by, now=now
     )

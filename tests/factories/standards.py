@@ -9,7 +9,7 @@ from core import clock
 from home.models import HomePage
 from people.models import User
 from standards.models import Acknowledgement, ChapterPage, ClauseText, StandardsPage
-from standards.selectors import clauses_in_force
+from standards.selectors import clause_ids_by_code, clauses_in_force
 from standards.services import acknowledge_chapter
 from tests.factories.people import NOW
 
@@ -24,7 +24,9 @@ def home_page() -> HomePage:
 
 
 def standards_page() -> StandardsPage:
-    return StandardsPage.objects.first() or home_page().add_child(instance=StandardsPage(title="Our standards", slug="standards"))
+    return StandardsPage.objects.first() or home_page().add_child(
+        instance=StandardsPage(title="Our standards", slug="standards")
+    )
 
 
 def clause_text(code: str, **fields: Any) -> ClauseText:
@@ -64,12 +66,19 @@ def publish(page: ChapterPage, *, by: User | None = None, now: datetime = NOW) -
 
 
 def publish_chapter(
-    title: str = "Reliability", codes: tuple[str, ...] = ("REL-1", "REL-2"), *, by: User | None = None, now: datetime = NOW, **fields: Any
+    title: str = "Reliability",
+    codes: tuple[str, ...] = ("REL-1", "REL-2"),
+    *,
+    by: User | None = None,
+    now: datetime = NOW,
+    **fields: Any,
 ) -> ChapterPage:
     return publish(make_chapter(title, codes, **fields), by=by, now=now)
 
 
-def edit_clause(page: ChapterPage, code: str, *, reason: str = "", kind: str = "", by: User | None = None, **fields: Any) -> ChapterPage:
+def edit_clause(
+    page: ChapterPage, code: str, *, reason: str = "", kind: str = "", by: User | None = None, **fields: Any
+) -> ChapterPage:
     """Save a draft of the chapter in which one clause says something else."""
     draft = page.get_latest_revision_as_object()
     draft.change_reason = reason
@@ -95,3 +104,11 @@ def sign(learner: User, page: ChapterPage, *, now: datetime = NOW) -> Acknowledg
         locale=locale,
         now=now,
     )
+
+
+def cite(*codes: str) -> list[int]:
+    """Ids of these clauses; those that aren't there yet are published in a chapter of their own."""
+    if missing := [code for code in codes if code not in clause_ids_by_code(codes)]:
+        publish_chapter(f"Chapter of {missing[0]}", tuple(missing))
+    ids = clause_ids_by_code(codes)
+    return [ids[code] for code in codes]

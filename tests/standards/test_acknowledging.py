@@ -50,7 +50,12 @@ def test_signing_what_has_changed_meanwhile_is_refused():
 
     with pytest.raises(StandardsChanged):
         acknowledge_chapter(
-            learner=learner, chapter_key=page.translation_key, versions=shown, sentence="I have read it.", locale=Locale.get_default(), now=NOW
+            learner=learner,
+            chapter_key=page.translation_key,
+            versions=shown,
+            sentence="I have read it.",
+            locale=Locale.get_default(),
+            now=NOW,
         )
 
 
@@ -112,7 +117,9 @@ def test_acknowledgement_cannot_be_changed_or_deleted():
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no guard of its own")
-@pytest.mark.parametrize("statement", ["UPDATE standards_acknowledgement SET sentence = 'x'", "DELETE FROM standards_edition"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE standards_acknowledgement SET sentence = 'x'", "DELETE FROM standards_edition"]
+)
 def test_postgresql_itself_refuses_to_change_a_fact(statement):
     from django.db import IntegrityError, transaction
 
@@ -151,6 +158,10 @@ def test_signing_in_two_tabs_without_the_lock_fails(at_once, monkeypatch):
     learner, page = UserFactory(), publish_chapter()
     monkeypatch.setattr(services, "_lock_person", lambda person: None)
 
-    results = [result for _ in range(10) for result in at_once(*[lambda: sign(UserFactory(), page)] * 1, *[lambda: sign(learner, page)] * 4)]
+    results = [
+        result
+        for _ in range(10)
+        for result in at_once(*[lambda: sign(UserFactory(), page)] * 1, *[lambda: sign(learner, page)] * 4)
+    ]
 
     assert any(isinstance(result, Exception) for result in results)

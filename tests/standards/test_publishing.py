@@ -42,13 +42,19 @@ def test_publishing_first_time_makes_versions_and_an_edition():
 
 def test_publishing_a_changed_clause_makes_its_next_version_only():
     page = publish_chapter()
-    edit_clause(page, "REL-2", reason="Eleven complaints since June.", kind="substantive", statement="We name every cost first.")
+    edit_clause(
+        page, "REL-2", reason="Eleven complaints since June.", kind="substantive", statement="We name every cost first."
+    )
 
     publish(page, now=LATER)
 
     assert (versions("REL-1"), versions("REL-2")) == ([1], [1, 2])
     version = Clause.objects.get(code="REL-2").current_version
-    assert (version.reason, version.change_kind, version.published_at) == ("Eleven complaints since June.", "substantive", LATER)
+    assert (version.reason, version.change_kind, version.published_at) == (
+        "Eleven complaints since June.",
+        "substantive",
+        LATER,
+    )
     assert editions() == [["REL-1 v1", "REL-2 v1"], ["REL-1 v1", "REL-2 v2"]]
 
 

@@ -22,13 +22,25 @@ class Program(ClusterableModel):
 
     title = models.CharField(_("title"), max_length=120)
     slug = models.SlugField(_("short name"), max_length=80, unique=True)
-    description = models.TextField(_("description"), blank=True, max_length=500, help_text=_("What it is for, in a sentence or two."))
-    is_ordered = models.BooleanField(_("in this order"), default=True, help_text=_("Each activity opens when the one before it is done."))
+    description = models.TextField(
+        _("description"), blank=True, max_length=500, help_text=_("What it is for, in a sentence or two.")
+    )
+    is_ordered = models.BooleanField(
+        _("in this order"), default=True, help_text=_("Each activity opens when the one before it is done.")
+    )
     days_to_complete = models.PositiveSmallIntegerField(
-        _("days to complete"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(3650)], help_text=_("Counted from the day it is assigned. Empty: no deadline.")
+        _("days to complete"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text=_("Counted from the day it is assigned. Empty: no deadline."),
     )
     active_months = models.PositiveSmallIntegerField(
-        _("valid for months"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(600)], help_text=_("How long it holds once completed. Empty: for good.")
+        _("valid for months"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(600)],
+        help_text=_("How long it holds once completed. Empty: for good."),
     )
 
     class Meta:
@@ -44,10 +56,30 @@ class ProgramActivity(Orderable):
     """One thing to do: exactly one of a chapter to acknowledge, a scenario, a quiz."""
 
     program = ParentalKey(Program, on_delete=models.CASCADE, related_name="activities")
-    chapter = models.ForeignKey("standards.ChapterPage", verbose_name=_("chapter"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    scenario = models.ForeignKey("training.ScenarioPage", verbose_name=_("scenario"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    quiz = models.ForeignKey("quizzes.QuizPage", verbose_name=_("quiz"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    is_active = models.BooleanField(_("in use"), default=True, help_text=_("Switch it off to take it out of the programme; what people did stays on record."))
+    chapter = models.ForeignKey(
+        "standards.ChapterPage",
+        verbose_name=_("chapter"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    scenario = models.ForeignKey(
+        "training.ScenarioPage",
+        verbose_name=_("scenario"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    quiz = models.ForeignKey(
+        "quizzes.QuizPage", verbose_name=_("quiz"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    is_active = models.BooleanField(
+        _("in use"),
+        default=True,
+        help_text=_("Switch it off to take it out of the programme; what people did stays on record."),
+    )
 
     KINDS = ("chapter", "scenario", "quiz")
 
@@ -91,12 +123,18 @@ class ProgramAssignment(models.Model):
     """Learner × programme × cycle: why, by whom, until when. A refresher is a new cycle; nothing is deleted."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    learner = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="assignments")
-    program = models.ForeignKey(Program, verbose_name=_("programme"), on_delete=models.PROTECT, related_name="assignments")
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="assignments"
+    )
+    program = models.ForeignKey(
+        Program, verbose_name=_("programme"), on_delete=models.PROTECT, related_name="assignments"
+    )
     cycle = models.PositiveIntegerField(_("cycle"), default=1)
     kind = models.CharField(_("kind"), max_length=20, choices=AssignmentKind.choices, default=AssignmentKind.FIRST)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
-    assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("assigned by"), null=True, on_delete=models.PROTECT, related_name="+")
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("assigned by"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
     assigned_at = models.DateTimeField(_("assigned"))
     due_on = models.DateField(_("due"), null=True, blank=True)
 
@@ -105,7 +143,11 @@ class ProgramAssignment(models.Model):
     class Meta:
         verbose_name = _("assignment")
         ordering = ["-assigned_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["learner", "program", "cycle"], name="training_programassignment_cycle_unique")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "program", "cycle"], name="training_programassignment_cycle_unique"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.learner}: {self.program} ({self.cycle})"
@@ -116,7 +158,9 @@ class Completion(Fact):
 
     assignment = models.ForeignKey(ProgramAssignment, on_delete=models.PROTECT, related_name="completions")
     activity = models.ForeignKey(ProgramActivity, on_delete=models.PROTECT, related_name="completions")
-    acknowledgement = models.ForeignKey("standards.Acknowledgement", null=True, on_delete=models.PROTECT, related_name="+")
+    acknowledgement = models.ForeignKey(
+        "standards.Acknowledgement", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     playthrough = models.ForeignKey("training.Playthrough", null=True, on_delete=models.PROTECT, related_name="+")
     attempt = models.ForeignKey("quizzes.QuizAttempt", null=True, on_delete=models.PROTECT, related_name="+")
     completed_at = models.DateTimeField()

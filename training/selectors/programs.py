@@ -11,8 +11,9 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from core.enums import Status
+from core.selectors import organisation_today
 from people.models import Membership, Team, User
-from people.selectors import branch_for_person, local_today, organisation_today, teams_for_supervisor
+from people.selectors import branch_for_person, local_today, teams_for_supervisor
 from quizzes.models import AskedClause
 from quizzes.selectors import quiz_summaries_for_learner
 from standards.models import AcknowledgedClause

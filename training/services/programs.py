@@ -51,10 +51,16 @@ def create_program(
     if existing := Program.objects.filter(slug=slug).first():
         return existing
     program = Program.objects.create(
-        title=title, slug=slug, description=description, is_ordered=is_ordered, days_to_complete=days_to_complete, active_months=active_months
+        title=title,
+        slug=slug,
+        description=description,
+        is_ordered=is_ordered,
+        days_to_complete=days_to_complete,
+        active_months=active_months,
     )
     ProgramActivity.objects.bulk_create(
-        ProgramActivity(program=program, sort_order=order, **{_kind_of(page): page}) for order, page in enumerate(activities)
+        ProgramActivity(program=program, sort_order=order, **{_kind_of(page): page})
+        for order, page in enumerate(activities)
     )
     return program
 
@@ -97,7 +103,9 @@ def assign_program(
 
 
 @transaction.atomic
-def release_assignment(*, assignment: ProgramAssignment, by: User | None, now: datetime, reason: str = "") -> AssignmentRelease:
+def release_assignment(
+    *, assignment: ProgramAssignment, by: User | None, now: datetime, reason: str = ""
+) -> AssignmentRelease:
     """The person no longer has to do it; what is on record stays. Twice is once. Raises AlreadyClosed for a completed one."""
     _lock(assignment.learner)
     if ProgramCompletion.objects.filter(assignment=assignment).exists():
@@ -110,7 +118,9 @@ def release_assignment(*, assignment: ProgramAssignment, by: User | None, now: d
 def record_acknowledgement(*, acknowledgement: Acknowledgement, now: datetime) -> None:
     """A signed chapter closes that activity wherever it is open."""
     if not unsigned_clauses_for_learner(acknowledgement.learner, acknowledgement.chapter_key):
-        _complete(acknowledgement.learner, Q(chapter__translation_key=acknowledgement.chapter_key), acknowledgement, now)
+        _complete(
+            acknowledgement.learner, Q(chapter__translation_key=acknowledgement.chapter_key), acknowledgement, now
+        )
 
 
 @transaction.atomic
@@ -161,7 +171,9 @@ def _complete(learner: User, activities: Q, evidence: Evidence, now: datetime) -
         _complete_program(assignment, now)
 
 
-def _complete_activity(assignment: ProgramAssignment, activity: ProgramActivity, evidence: Evidence, now: datetime) -> None:
+def _complete_activity(
+    assignment: ProgramAssignment, activity: ProgramActivity, evidence: Evidence, now: datetime
+) -> None:
     names = {Acknowledgement: "acknowledgement", Playthrough: "playthrough", QuizAttempt: "attempt"}
     Completion.objects.get_or_create(
         assignment=assignment, activity=activity, defaults={names[type(evidence)]: evidence, "completed_at": now}
@@ -177,7 +189,11 @@ def _complete_program(assignment: ProgramAssignment, now: datetime) -> None:
     months = assignment.program.active_months
     completion, is_new = ProgramCompletion.objects.get_or_create(
         assignment=assignment,
-        defaults={"completed_at": now, "completed_on": completed_on, "expires_on": add_months(completed_on, months) if months else None},
+        defaults={
+            "completed_at": now,
+            "completed_on": completed_on,
+            "expires_on": add_months(completed_on, months) if months else None,
+        },
     )
     if is_new:
         program_completed.send(
@@ -201,5 +217,13 @@ def _earlier_evidence(learner: User, activity: ProgramActivity) -> Evidence | No
         signed = Acknowledgement.objects.filter(learner=learner, chapter_key=key).first()
         return signed if signed and not unsigned_clauses_for_learner(learner, key) else None
     if activity.quiz_id:
-        return QuizAttempt.objects.filter(learner=learner, quiz=activity.quiz_id, is_success=True).order_by("submitted_at").first()
-    return Playthrough.objects.filter(learner=learner, scenario=activity.scenario_id, is_success=True).order_by("ended_at").first()
+        return (
+            QuizAttempt.objects.filter(learner=learner, quiz=activity.quiz_id, is_success=True)
+            .order_by("submitted_at")
+            .first()
+        )
+    return (
+        Playthrough.objects.filter(learner=learner, scenario=activity.scenario_id, is_success=True)
+        .order_by("ended_at")
+        .first()
+    )

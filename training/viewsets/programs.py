@@ -19,7 +19,9 @@ class ProgramIndexView(IndexView):
     def get_list_more_buttons(self, instance: Program) -> list[Button]:
         buttons = super().get_list_more_buttons(instance)
         if self.request.user.has_perm("training.add_programassignment"):
-            buttons.append(Button(_("Assign"), url=reverse("program_assign", args=[instance.pk]), icon_name="user", priority=5))
+            buttons.append(
+                Button(_("Assign"), url=reverse("program_assign", args=[instance.pk]), icon_name="user", priority=5)
+            )
         return buttons
 
 
@@ -52,6 +54,10 @@ class ProgramViewSet(SnippetViewSet):
             heading=_("Activities, in order"),
             label=_("Activity"),
             help_text=_("Each is one of the three: a chapter to sign, a role-play or a quiz."),
-            panels=[FieldRowPanel([FieldPanel("chapter"), FieldPanel("scenario"), FieldPanel("quiz"), FieldPanel("is_active")])],
+            panels=[
+                FieldRowPanel(
+                    [FieldPanel("chapter"), FieldPanel("scenario"), FieldPanel("quiz"), FieldPanel("is_active")]
+                )
+            ],
         ),
     ]

@@ -23,6 +23,10 @@ class Command(BaseCommand):
             loaded = load_demo(now=clock.now())
         except ContentFault as fault:
             raise CommandError(str(fault)) from fault
-        self.stdout.write("The demo is there already: nothing was changed." if loaded is None else f"Loaded {loaded}, and a year of history.")
+        self.stdout.write(
+            "The demo is there already: nothing was changed."
+            if loaded is None
+            else f"Loaded {loaded}, and a year of history."
+        )
         addresses = ", ".join(f"{name}@piawai.example" for name in LOGINS)
         self.stdout.write(f"Sign in as {addresses}; password {PASSWORD}")

@@ -1,0 +1,168 @@
+"""My training and the team's matrix: what they say, and what they cost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from core.enums import Status
+from core.selectors import remember_organisation
+from tests.factories import quizzes as quiz_factory
+from tests.factories.people import NOW, MembershipFactory, TeamFactory, TeamSupervisionFactory, UserFactory
+from tests.factories.programs import assign, make_program
+from tests.factories.standards import publish_chapter, sign
+from training.selectors.programs import my_training_for_learner, team_matrix_for_supervisor
+from training.services.programs import release_assignment
+
+pytestmark = pytest.mark.django_db
+
+
+def test_my_training_without_assignments_is_empty():
+    training = my_training_for_learner(UserFactory(), NOW)
+
+    assert (training.open, training.closed, training.first) == ([], [], None)
+
+
+def test_my_training_names_the_next_step_and_locks_what_comes_after():
+    learner, first, second = UserFactory(), publish_chapter(), publish_chapter("Timeliness", ("TIM-1",))
+    third = publish_chapter("Convenience", ("CON-1",))
+    assign(make_program(first, second, third), learner)
+    sign(learner, first)
+
+    card = my_training_for_learner(learner, NOW).first
+
+    assert [activity.status for activity in card.activities] == [Status.DONE, Status.ASSIGNED, Status.LOCKED]
+    assert (card.next.title, card.done, card.weave) == ("Timeliness", 1, ["done", "now", ""])
+    assert (card.status, card.days_left) == (Status.IN_PROGRESS, 21)
+
+
+def test_my_training_in_any_order_locks_nothing():
+    learner, first, second = UserFactory(), publish_chapter(), publish_chapter("Timeliness", ("TIM-1",))
+    assign(make_program(first, second, is_ordered=False), learner)
+
+    assert [activity.status for activity in my_training_for_learner(learner, NOW).first.activities] == [
+        Status.ASSIGNED
+    ] * 2
+
+
+def test_my_training_says_that_a_quiz_was_not_passed_or_is_open():
+    learner, quiz = UserFactory(), quiz_factory.publish_quiz()
+    assign(make_program(quiz), learner)
+    quiz_factory.take(learner, quiz, right=0)
+    assert my_training_for_learner(learner, NOW).first.next.status is Status.FAILED
+
+    quiz_factory.begin(learner, quiz)
+    assert my_training_for_learner(learner, NOW).first.next.status is Status.IN_PROGRESS
+
+
+def test_my_training_puts_the_most_urgent_first_and_what_is_done_apart():
+    learner, chapter = UserFactory(), publish_chapter()
+    other = publish_chapter("Timeliness", ("TIM-1",))
+    later, sooner = make_program(other, title="Later"), make_program(other, title="Sooner", days_to_complete=3)
+    done, undated = make_program(chapter, title="Done"), make_program(other, title="Undated", days_to_complete=None)
+    for program in (undated, later, sooner, done):
+        assign(program, learner)
+    sign(learner, chapter)
+
+    training = my_training_for_learner(learner, NOW + timedelta(days=4))
+
+    assert [(card.program.title, card.status) for card in training.open] == [
+        ("Sooner", Status.OVERDUE),
+        ("Later", Status.ASSIGNED),
+        ("Undated", Status.ASSIGNED),
+    ]
+    assert [(card.program.title, card.status) for card in training.closed] == [("Done", Status.CERTIFIED)]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_my_training_costs_the_same_for_any_number_of_assignments(count, django_assert_num_queries):
+    learner = MembershipFactory().user
+    for number in range(count):
+        chapter = publish_chapter(f"Chapter {number}", (f"CHA-{number + 1}",))
+        quiz = quiz_factory.publish_quiz(1, slug=f"quiz-{number}")
+        assign(make_program(chapter, quiz, title=f"Programme {number}"), learner)
+
+    with remember_organisation(), django_assert_num_queries(6):
+        my_training_for_learner(learner, NOW)
+
+
+def cells(matrix, name):
+    return next([cell.status for cell in row.cells] for row in matrix.rows if row.person.name == name)
+
+
+def test_matrix_shows_the_teams_supervised_today_with_their_sub_teams_only():
+    shop = TeamFactory(name="Shop")
+    counter, elsewhere = TeamFactory(name="Counter", parent=shop), TeamFactory(name="Elsewhere")
+    inside = [MembershipFactory(team=team).user for team in (shop, counter)]
+    MembershipFactory(team=elsewhere)
+    MembershipFactory(team=counter, ends_on=NOW.date() - timedelta(days=1))
+    MembershipFactory(team=counter, user__is_active=False)
+    supervisor = TeamSupervisionFactory(team=shop).user
+
+    matrix = team_matrix_for_supervisor(supervisor, NOW)
+
+    assert [row.person for row in matrix.rows] == sorted(inside, key=lambda person: person.name)
+    assert [row.person for row in team_matrix_for_supervisor(supervisor, NOW, team_id=counter.pk).rows] == [inside[1]]
+
+
+def test_matrix_ends_with_the_supervision():
+    supervision = TeamSupervisionFactory(ends_on=NOW.date() - timedelta(days=1))
+    MembershipFactory(team=supervision.team)
+
+    assert team_matrix_for_supervisor(supervision.user, NOW).rows == []
+
+
+def test_matrix_names_every_state():
+    team, chapter, second = TeamFactory(), publish_chapter(), publish_chapter("Timeliness", ("TIM-1",))
+    program = make_program(chapter, second, days_to_complete=5)
+    people = {
+        name: MembershipFactory(team=team, user__name=name).user for name in ("Ann", "Ben", "Cy", "Di", "Ed", "Flo")
+    }
+    supervisor = TeamSupervisionFactory(team=team).user
+    for name in ("Ann", "Ben", "Cy", "Di", "Ed"):
+        assign(program, people[name], now=NOW if name != "Cy" else NOW - timedelta(days=9))
+    sign(people["Ben"], chapter)
+    for page in (chapter, second):
+        sign(people["Di"], page)
+    release_assignment(assignment=people["Ed"].assignments.get(), by=None, now=NOW)
+
+    matrix = team_matrix_for_supervisor(supervisor, NOW)
+
+    shown = {row.person.name: row.cells[0].status for row in matrix.rows}
+    assert shown == {
+        "Ann": Status.ASSIGNED,
+        "Ben": Status.IN_PROGRESS,
+        "Cy": Status.OVERDUE,
+        "Di": Status.CERTIFIED,
+        "Ed": Status.RELEASED,
+        "Flo": Status.NOT_ASSIGNED,
+    }
+    assert [row.person.name for row, _, _ in matrix.overdue] == ["Cy"]
+    assert matrix.counts[Status.CERTIFIED] == 1
+    assert cells(team_matrix_for_supervisor(supervisor, NOW + timedelta(days=800)), "Di") == [Status.EXPIRED]
+
+
+def test_matrix_narrows_by_name_and_status():
+    team, program = TeamFactory(), make_program(publish_chapter())
+    ann, ben = (MembershipFactory(team=team, user__name=name).user for name in ("Ann", "Ben"))
+    supervisor = TeamSupervisionFactory(team=team).user
+    assign(program, ann)
+
+    assert [row.person for row in team_matrix_for_supervisor(supervisor, NOW, name="be").rows] == [ben]
+    narrowed = team_matrix_for_supervisor(supervisor, NOW, status=Status.ASSIGNED)
+    assert ([row.person for row in narrowed.rows], narrowed.people) == ([ann], 2)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_matrix_costs_the_same_for_any_number_of_people_and_programmes(count, django_assert_num_queries):
+    team, chapter = TeamFactory(), publish_chapter()
+    supervisor = TeamSupervisionFactory(team=team).user
+    programs = [make_program(chapter, title=f"Programme {number}") for number in range(count)]
+    for _ in range(count):
+        member = MembershipFactory(team=team)
+        for program in programs:
+            assign(program, member.user)
+
+    with remember_organisation(), django_assert_num_queries(8):
+        team_matrix_for_supervisor(supervisor, NOW)
