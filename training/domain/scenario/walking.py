@@ -28,7 +28,7 @@ def walk(story: Story) -> Walk:
 
 def walk_everything(story: Story) -> Walk:
     """From the start, then from each node that the walk has not reached yet."""
-    return _walk(story, [story.start, *story.by_key])
+    return _walk(story, [story.start, *(node.key for node in story.nodes)])
 
 
 def _walk(story: Story, beginnings: Iterable[str]) -> Walk:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations, product
 
 from hypothesis import strategies as st
 
@@ -63,7 +64,7 @@ def paths(of: Story, key: str | None = None) -> Iterator[list[tuple[str, Choice]
 
 
 @st.composite
-def sound_stories(draw: st.DrawFn, max_scenes: int = 7) -> Story:
+def sound_stories(draw: st.DrawFn, max_scenes: int = 5) -> Story:
     """Scenes in an order that every choice follows; each node but the first has a choice that leads to it."""
     scenes = [f"scene-{number}" for number in range(draw(st.integers(1, max_scenes)))]
     endings = [f"ending-{number}" for number in range(draw(st.integers(1, 3)))]
@@ -97,6 +98,11 @@ def sound_stories(draw: st.DrawFn, max_scenes: int = 7) -> Story:
     return story(*order, start=scenes[0], start_mood=draw(st.integers(1, 5)))
 
 
-point_pairs = st.dictionaries(st.sampled_from(CODES), st.integers(0, 3), min_size=1).map(
-    lambda found: tuple(found.items())
+point_pairs = st.sampled_from(
+    [
+        tuple(zip(codes, worth, strict=True))
+        for size in (1, 2)
+        for codes in combinations(CODES, size)
+        for worth in product(range(4), repeat=size)
+    ]
 )
