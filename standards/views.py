@@ -26,7 +26,9 @@ from standards.services import NothingToSign, StandardsChanged, acknowledge_chap
 @require_safe
 def standards(request: HttpRequest) -> HttpResponse:
     cards = chapter_cards_for_learner(request.user, reader_locale())
-    return render(request, "standards/standards.html", {"cards": cards, "edition": current_edition()})
+    return render(
+        request, "standards/standards.html", {"tab": "standards", "cards": cards, "edition": current_edition()}
+    )
 
 
 @signed_in
@@ -47,7 +49,9 @@ def clause(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     record, in_force, page = found
-    return render(request, "standards/clause.html", {"record": record, "clause": in_force, "chapter": page})
+    return render(
+        request, "standards/clause.html", {"tab": "standards", "record": record, "clause": in_force, "chapter": page}
+    )
 
 
 def _sign(request: HttpRequest, reading: ChapterReading) -> HttpResponse:
@@ -81,6 +85,7 @@ def signing_sentence(reading: ChapterReading) -> str:
 
 def _render_chapter(request: HttpRequest, reading: ChapterReading, form: SignForm, status: int = 200) -> HttpResponse:
     context = {
+        "tab": "standards",
         "reading": reading,
         "chapter": reading.page,
         "form": form,
