@@ -33,5 +33,6 @@ class PeopleConfig(AppConfig):
             PersonalData("wagtailadmin.FormState", ("user",)),
             PersonalData("wagtailcore.APIToken", ("user",)),
             PersonalData("wagtailimages.Image", ("uploaded_by_user",)),
+            PersonalData("wagtaildocs.Document", ("uploaded_by_user",), ("file",)),
             PersonalData("account.EmailAddress", ("user",), ("email",)),
         )

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "wagtail.sites",
     "wagtail.snippets",
     "wagtail.images",
+    "wagtail.documents",  # every page of Wagtail 8's admin asks for its addresses
     "wagtail.embeds",
     "wagtail.search",
     "wagtail.admin",
