@@ -14,4 +14,6 @@ class ReadOnlyPermissionPolicy(ModelPermissionPolicy):
         return action == "view" and super().user_has_permission(user, action)
 
     def users_with_any_permission(self, actions: Any) -> Any:
-        return super().users_with_any_permission(set(actions) & {"view"})
+        allowed = set(actions) & {"view"}
+        found = super().users_with_any_permission(allowed)
+        return found if allowed else found.none()

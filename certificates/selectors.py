@@ -17,8 +17,8 @@ from certificates.domain.ranges import code_parts, code_ranges
 from certificates.domain.validity import Validity, validity_on
 from certificates.models import Certificate
 from core.enums import Status
+from core.selectors import organisation, organisation_today
 from people.models import User
-from people.selectors import organisation, organisation_today
 from standards.selectors import clause_contents, reader_locale
 
 STATUSES = {Validity.VALID: Status.VALID, Validity.EXPIRED: Status.EXPIRED}

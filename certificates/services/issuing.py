@@ -20,7 +20,7 @@ from certificates.models import (
     NumberCounter,
 )
 from certificates.signals import certificate_issued
-from people.selectors import organisation, organisation_today
+from core.selectors import organisation, organisation_today
 from standards.selectors import current_edition
 from training.models import ProgramCompletion
 

@@ -30,7 +30,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from certificates.domain.faces import CertificateFace
 from certificates.models import Certificate, CertificateFile
 from certificates.selectors import certificate_face_unscoped
-from people.selectors import organisation
+from core.selectors import organisation
 
 FILES = "https://files.invalid/"
 """Stands for the project's own files while a sheet is set; the reserved name can't be anybody's host."""
