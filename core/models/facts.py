@@ -85,7 +85,7 @@ class GuardFact(Operation):
             return
         table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
         condition = f"WHEN (OLD.{self.sealed_by} IS NOT NULL)" if self.sealed_by else ""
-        schema_editor.execute(GUARD_FUNCTION)
+        schema_editor.execute(GUARD_FUNCTION, params=None)
         schema_editor.execute(
             f'CREATE TRIGGER {table}_is_fact BEFORE UPDATE OR DELETE ON "{table}" '
             f"FOR EACH ROW {condition} EXECUTE FUNCTION piawai_guard_fact()"
