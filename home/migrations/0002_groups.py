@@ -49,6 +49,10 @@ def create_groups(apps, schema_editor):
                 group.permissions.add(permission(apps, app_label, model, codename, f"Can {action} {model}"))
         for entry in EXTRA.get(name, ()):
             group.permissions.add(permission(apps, *entry))
+    # Nothing of ours is a document, and nothing serves them.
+    apps.get_model("wagtailcore.GroupCollectionPermission").objects.filter(
+        permission__content_type__app_label="wagtaildocs"
+    ).delete()
     root = apps.get_model("wagtailcore.Page").objects.get(depth=1)
     collection = apps.get_model("wagtailcore.Collection").objects.get(depth=1)
     for name in (EDITOR, APPROVER):
@@ -77,6 +81,7 @@ class Migration(migrations.Migration):
         ("wagtailadmin", "0001_create_admin_access_permissions"),
         ("wagtailcore", "0098_apitoken"),
         ("wagtailimages", "0027_image_description"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
     ]
 
     operations = [migrations.RunPython(create_groups, delete_groups)]
