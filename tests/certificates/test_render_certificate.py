@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from datetime import timedelta
 from io import BytesIO
+from threading import Barrier
 
 import pypdf
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage, storages
+from django.core.files.storage import FileSystemStorage, default_storage, storages
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.db.utils import IntegrityError
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
@@ -188,33 +191,55 @@ def test_half_a_result_is_refused(fields):
         CertificateFile.objects.update(**fields)
 
 
-@pytest.mark.race
-def test_rendering_at_once_stores_one_file(at_once):
+@pytest.fixture
+def stored(monkeypatch) -> list[str]:
+    """Names of the files that are stored, slowly; every thread has set its sheet before one may store it."""
+    names: list[str] = []
+    everybody, save = Barrier(4), FileSystemStorage.save
+
+    def set_together(**kwargs: object) -> bytes:
+        everybody.wait(timeout=10)
+        return b"%PDF-1.7"
+
+    def save_slowly(storage: FileSystemStorage, name: str, *args: object, **kwargs: object) -> str:
+        names.append(name)
+        time.sleep(0.2)
+        return save(storage, name, *args, **kwargs)
+
+    monkeypatch.setattr(rendering, "render_pdf", set_together)
+    monkeypatch.setattr(FileSystemStorage, "save", save_slowly)
+    return names
+
+
+def unrendered() -> Certificate:
     certificate = issue()
     CertificateFile.objects.update(rendered_at=None, sha256="", file="")
+    return certificate
 
-    files = at_once(*[lambda: render_certificate(certificate_id=certificate.pk, now=LATER)] * 4)
 
-    assert {(file.sha256, file.file.name) for file in files} == {
-        (files[0].sha256, f"certificates/{certificate.public_id}/2026-000001.pdf")
-    }
-    assert storages["private"].listdir(f"certificates/{certificate.public_id}")[1] == ["2026-000001.pdf"]
+def rendering_of(certificate: Certificate):
+    return lambda: render_certificate(certificate_id=certificate.pk, now=LATER)
+
+
+@pytest.mark.race
+def test_rendering_at_once_stores_one_file(at_once, request):
+    certificate = unrendered()
+    stored = request.getfixturevalue("stored")
+
+    files = at_once(*[rendering_of(certificate)] * 4)
+
+    name = f"certificates/{certificate.public_id}/2026-000001.pdf"
+    assert {file.file.name for file in files} == {name}
+    assert stored == [name]
 
 
 @pytest.mark.race
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's IMMEDIATE transactions hide the race")
-def test_control_without_the_lock_files_are_stored_over_each_other(at_once, monkeypatch):
-    from django.db.models import QuerySet
-
-    certificate = issue()
-    CertificateFile.objects.update(rendered_at=None, sha256="", file="")
+def test_control_without_the_lock_several_are_stored(at_once, monkeypatch, request):
+    certificate = unrendered()
+    stored = request.getfixturevalue("stored")
     monkeypatch.setattr(QuerySet, "select_for_update", lambda queryset, **kwargs: queryset)
-    stored = []
-    save = type(storages["private"]).save
-    monkeypatch.setattr(
-        type(storages["private"]), "save", lambda *args, **kwargs: stored.append(args) or save(*args, **kwargs)
-    )
 
-    at_once(*[lambda: render_certificate(certificate_id=certificate.pk, now=LATER)] * 4)
+    at_once(*[rendering_of(certificate)] * 4)
 
     assert len(stored) > 1
