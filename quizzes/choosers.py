@@ -16,11 +16,11 @@ class ClauseSelect(forms.Select):
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
         titles = {str(clause): title for clause, title in clause_choices_unscoped()}
         blank, *rest = self.choices
-        codes = {str(clause): code for clause, code in rest}
-        retired = [chosen for chosen in value if chosen in codes and chosen not in titles]
-        self.choices = [
-            blank,
-            *((clause, _("%(code)s (retired)") % {"code": codes[clause]}) for clause in retired),
-            *titles.items(),
+        retired = [
+            (str(clause), _("%(code)s (retired)") % {"code": code})
+            for clause, code in rest
+            if str(clause) in value and str(clause) not in titles
         ]
-        return super().optgroups(name, value, attrs)
+        shown = forms.Select(self.attrs, [blank, *retired, *titles.items()])
+        groups: list[Any] = shown.optgroups(name, value, attrs)
+        return groups

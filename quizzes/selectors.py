@@ -136,6 +136,11 @@ class ReviewedQuestion:
     def is_right(self) -> bool:
         return self.outcome == Outcome.RIGHT
 
+    @property
+    def has_others(self) -> bool:
+        """Whether there are options that are neither right nor chosen."""
+        return any(not (option.is_right or option.is_chosen) for option in self.options)
+
 
 @dataclass(frozen=True)
 class Feedback:
@@ -176,6 +181,10 @@ class Feedback:
     @property
     def right(self) -> list[ReviewedQuestion]:
         return [question for question in self.questions if question.is_right]
+
+    @property
+    def partly(self) -> list[ReviewedQuestion]:
+        return [question for question in self.questions if question.outcome == Outcome.PARTLY]
 
     @property
     def clauses_to_read(self) -> list[CitedClause]:

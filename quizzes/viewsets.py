@@ -6,10 +6,14 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.http import HttpResponse, QueryDict
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, TitleColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn, UpdatedAtColumn
 from wagtail.admin.views.generic.preview import PreviewOnEdit
 from wagtail.snippets.views import snippets
 
@@ -45,7 +49,7 @@ class QuestionIndexView(snippets.IndexView):
             Column("clauses", label=_("Clauses"), accessor=_codes),
             Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
             UpdatedAtColumn(),
-            snippets.LiveStatusTagColumn(),
+            StatusTagColumn("status", label=_("Status"), accessor=_status, primary=lambda question: question.live),
         ]
 
 
@@ -75,6 +79,18 @@ class QuestionEditView(KeepsAnswerKeyMixin, snippets.EditView):
     pass
 
 
+class QuestionDeleteView(snippets.DeleteView):
+    """Wagtail asks here only whether any question may be deleted; this one may have been published."""
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.user_has_permission_for_instance("delete", self.object):
+            messages.error(
+                request, _("This question has been published, and answers may rest on it. Unpublish it instead.")
+            )
+            return redirect(reverse(self.edit_url_name, args=[self.object.pk]))
+        return super().dispatch(request, *args, **kwargs)
+
+
 class QuestionPreviewOnCreateView(KeylessPreviewMixin, snippets.PreviewOnCreateView):
     pass
 
@@ -93,6 +109,7 @@ class QuestionViewSet(snippets.SnippetViewSet):
     index_view_class = QuestionIndexView
     add_view_class = QuestionCreateView
     edit_view_class = QuestionEditView
+    delete_view_class = QuestionDeleteView
     preview_on_add_view_class = QuestionPreviewOnCreateView
     preview_on_edit_view_class = QuestionPreviewOnEditView
     copy_view_enabled = False
@@ -108,6 +125,13 @@ class QuestionViewSet(snippets.SnippetViewSet):
 
 def _codes(question: Question) -> str:
     return ", ".join(entry.clause.code for entry in question.question_clauses.all())
+
+
+def _status(question: Question) -> str:
+    """Without Wagtail's “scheduled”, which costs a query a row."""
+    if not question.live:
+        return gettext("Draft")
+    return gettext("Published, with changes in draft") if question.has_unpublished_changes else gettext("Published")
 
 
 def _title_id(question: Question) -> str:
