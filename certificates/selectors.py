@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from certificates.domain.codes import grouped
 from certificates.domain.faces import CertificateFace
 from certificates.domain.ranges import code_parts, code_ranges
 from certificates.domain.validity import Validity, validity_on
@@ -25,12 +24,28 @@ STATUSES = {Validity.VALID: Status.VALID, Validity.EXPIRED: Status.EXPIRED}
 
 
 @dataclass(frozen=True)
+class PublicAddress:
+    """Where anybody can see whether a certificate holds: base ("https://contoh.example/verify/") and code, in groups."""
+
+    base: str
+    code: str
+
+    def __str__(self) -> str:
+        return f"{self.base}{self.code}/"
+
+    @property
+    def place(self) -> str:
+        """The base as people read it: contoh.example/verify/."""
+        return self.base.partition("://")[2]
+
+
+@dataclass(frozen=True)
 class CertificateCard:
     """A certificate in its holder's list."""
 
     certificate: Certificate
     status: Status
-    address: str
+    address: PublicAddress
 
 
 @dataclass(frozen=True)
@@ -48,7 +63,7 @@ class CertificateReading:
 
     certificate: Certificate
     status: Status
-    address: str
+    address: PublicAddress
     clauses: list[ProvedClause]
 
     @property
@@ -77,9 +92,9 @@ class Verification:
         return self.status is Status.VALID
 
 
-def verify_address(code: str, base_address: str) -> str:
-    """The public page that says whether the certificate holds, in full: https://contoh.example/verify/K7QF-…/."""
-    return (base_address or settings.BASE_URL).rstrip("/") + reverse("verify_certificate", args=[grouped(code)])
+def public_address(certificate: Certificate, base_address: str) -> PublicAddress:
+    """On the organisation's own address, or where it has none, on the server's; never on the Host header."""
+    return PublicAddress((base_address or settings.BASE_URL).rstrip("/") + reverse("verify"), certificate.printed_code)
 
 
 def certificates_for_viewer(viewer: User, now: datetime) -> QuerySet[Certificate]:
@@ -93,7 +108,7 @@ def certificates_for_learner(learner: User, now: datetime) -> list[CertificateCa
     today = organisation_today(now)
     found = Certificate.objects.filter(learner=learner).select_related("file")
     return [
-        CertificateCard(certificate, _status(certificate, today), verify_address(certificate.code, place.base_address))
+        CertificateCard(certificate, _status(certificate, today), public_address(certificate, place.base_address))
         for certificate in found
     ]
 
@@ -111,7 +126,7 @@ def certificate_for_viewer(viewer: User, public_id: UUID, now: datetime) -> Cert
     return CertificateReading(
         certificate=certificate,
         status=_status(certificate, organisation_today(now)),
-        address=verify_address(certificate.code, organisation().base_address),
+        address=public_address(certificate, organisation().base_address),
         clauses=_proved_clauses(certificate),
     )
 
@@ -150,7 +165,7 @@ def certificate_face_unscoped(certificate: Certificate, logo: str) -> Certificat
         expires_on=certificate.expires_on,
         number=certificate.number,
         code=certificate.code,
-        address=verify_address(certificate.code, organisation().base_address),
+        address=str(public_address(certificate, organisation().base_address)),
         clause_codes=tuple(_clause_codes(certificate)),
         edition=certificate.edition.number if certificate.edition else None,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -20,7 +20,7 @@ class CertificateIndexView(IndexView):
 class CertificateViewSet(ModelViewSet):
     model = Certificate
     index_view_class = CertificateIndexView
-    icon = "tick"
+    icon = "circle-check"
     menu_label = _("Certificates")
     menu_order = 350
     add_to_admin_menu = True
@@ -32,8 +32,8 @@ class CertificateViewSet(ModelViewSet):
         "number",
         Column("holder.name", label=_("Holder"), sort_key="holder__name"),
         Column("program_title", label=_("Programme"), sort_key="program_title"),
-        DateColumn("issued_on", label=_("Issued on"), sort_key="issued_on"),
-        DateColumn("expires_on", label=_("Valid until"), sort_key="expires_on"),
+        Column("issued_on", label=_("Issued on"), sort_key="issued_on"),
+        Column("expires_on", label=_("Valid until"), sort_key="expires_on"),
     ]
     list_filter = {"issued_on": ["gte", "lte"], "expires_on": ["gte", "lte"]}
     search_fields = ["number", "holder__name", "program_title", "code"]
@@ -44,12 +44,11 @@ class CertificateViewSet(ModelViewSet):
         "learner",
         "program_title",
         "issuer",
-        "score",
         "edition",
         "issued_at",
         "issued_on",
         "expires_on",
-        "printed_code",
+        "code",
         "template_version",
         "language",
     ]

@@ -17,8 +17,9 @@ from core.models import FactError, OrganisationSettings
 from standards.models import ClauseVersion
 from tests.factories.certificates import issue, make_completion, make_program
 from tests.factories.people import NOW, UserFactory
-from tests.factories.standards import edit_clause, publish, publish_chapter
+from tests.factories.standards import edit_clause, publish, publish_chapter, sign
 from training.models import ProgramCompletion
+from training.services.programs import assign_program
 from training.signals import program_completed
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,18 @@ def test_certificate_keeps_what_it_said():
     assert [str(entry) for entry in certificate.clauses.order_by("pk")] == ["REL-1 v1", "REL-2 v1"]
     assert certificate.file.rendered_at is None
     assert not certificate.file.file
+
+
+def test_certificate_is_known_by_its_number():
+    certificate = issue(UserFactory(name="Aina Melati"))
+
+    assert [str(row) for row in (certificate, certificate.file, certificate.holder)] == [
+        "2026-000001",
+        "2026-000001",
+        "Aina Melati",
+    ]
+    assert str(NumberCounter.objects.get()) == "2026: 1"
+    assert certificate.get_absolute_url() == f"/certificates/{certificate.public_id}/"
 
 
 def test_what_is_renamed_later_stays_on_it_as_it_was():
@@ -158,6 +171,21 @@ def test_completed_programme_issues_with_its_clauses():
     program_completed.send(ProgramCompletion, completion=completion, clause_version_ids=versions, now=NOW)
 
     assert completion.certificate.clauses.count() == 2
+
+
+def test_last_activity_of_a_programme_brings_the_certificate():
+    page, learner = publish_chapter(codes=("REL-1", "REL-2")), UserFactory()
+    program = make_program("Onboarding", activities=[page])
+    assign_program(program=program, learner=learner, by=None, now=NOW)
+
+    sign(learner, page, now=LATER)
+    sign(learner, page, now=LATER)
+
+    certificate = learner.certificates.get()
+    assert certificate.program_title == "Onboarding"
+    assert certificate.issued_at == LATER
+    assert certificate.expires_on == certificate.program_completion.expires_on
+    assert [str(entry) for entry in certificate.clauses.order_by("pk")] == ["REL-1 v1", "REL-2 v1"]
 
 
 def test_code_is_not_like_the_one_before():

@@ -86,7 +86,7 @@ def test_account_signs_out_by_post_and_leads_to_the_admin_only_who_may_open_it()
     pages = [text(signed_in(person).get(reverse("certificates"))) for person in (learner, administrator)]
 
     for page in pages:
-        assert f'<form method="post" action="{reverse("account_logout")}">' in page
+        assert f'<form id="sign-out" method="post" action="{reverse("account_logout")}">' in page
         assert reverse("account_change_password") in page
     assert [reverse("wagtailadmin_home") in page for page in pages] == [False, True]
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from certificates.views import throttling
 from certificates.views.throttling import MISSES, WINDOW
 from core import clock
 from tests.factories.certificates import issue
@@ -225,3 +226,12 @@ def test_expiry_follows_the_organisations_day(client):
     for moment, said in ((timedelta(hours=14, minutes=59), "Valid today"), (timedelta(hours=15), "Expired")):
         with clock.set_to(NOW + moment):
             assert said in text(client.get(page_of(certificate.printed_code)))
+
+
+def test_miss_that_is_counted_as_the_window_ends_begins_a_new_one(client, monkeypatch):
+    def has_run_out(key: str) -> int:
+        raise ValueError(key)
+
+    monkeypatch.setattr(throttling.cache, "incr", has_run_out)
+
+    assert client.get(page_of(UNKNOWN)).status_code == 404

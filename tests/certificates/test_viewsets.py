@@ -31,7 +31,7 @@ def test_administrator_finds_and_reads_one():
 
     assert certificate.number in listed
     assert "Aina Melati" in listed
-    assert certificate.printed_code in read
+    assert certificate.code in read
     assert "No certificates match" in client.get(reverse("certificate:index"), {"q": "Nobody"}).content.decode()
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from django.db.models import Model
 
 from certificates.domain.faces import CertificateFace
 from certificates.models import Certificate
@@ -51,14 +54,14 @@ def make_completion(
     )
 
 
-def make_program(title: str = "Complaint handling") -> Program:
+def make_program(title: str = "Complaint handling", activities: Sequence[Model] = ()) -> Program:
     return create_program(
         title=title,
         slug=f"programme-{Program.objects.count() + 1}",
         description="",
         days_to_complete=14,
         active_months=12,
-        activities=[],
+        activities=activities,
         by=None,
         now=NOW,
     )
