@@ -45,7 +45,7 @@ def clause_code_choices() -> list[tuple[str, str]]:
 
 
 class LineBlock(blocks.StructBlock):
-    who = blocks.ChoiceBlock(label=_("Who"), choices=Speaker.choices, default=Speaker.THEM)
+    who = blocks.ChoiceBlock(label=_("Who"), choices=Speaker.choices, default=Speaker.THEM, search_index=False)
     text = blocks.TextBlock(label=_("Words"), max_length=600, search_index=False)
 
     class Meta:
@@ -77,7 +77,11 @@ class ScenarioChoiceBlock(blocks.StructBlock):
     )
     points = blocks.ListBlock(PointsBlock(), label=_("Points by clause"))
     pitfalls = blocks.MultipleChoiceBlock(
-        label=_("Pitfalls"), choices=Pitfall.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Pitfalls"),
+        choices=Pitfall.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        search_index=False,
     )
     feedback = blocks.TextBlock(
         label=_("What came of it, and why"),
@@ -105,7 +109,7 @@ class SceneBlock(blocks.StructBlock):
 
 class EndingBlock(blocks.StructBlock):
     key = KeyBlock(label=_("Key"), help_text=_("Once in this scenario, such as stays."))
-    kind = blocks.ChoiceBlock(label=_("Kind"), choices=EndingKind.choices)
+    kind = blocks.ChoiceBlock(label=_("Kind"), choices=EndingKind.choices, search_index=False)
     title = blocks.CharBlock(label=_("Title"), max_length=120, search_index=False)
     text = blocks.TextBlock(label=_("What happens in the end"), max_length=1000, search_index=False)
 

@@ -21,8 +21,10 @@ from training.signals import scenario_ended
 
 
 @receiver(page_published, sender=ScenarioPage, dispatch_uid="training.publish_scenario_version")
-def on_scenario_published(sender: type[ScenarioPage], instance: ScenarioPage, **kwargs: Any) -> None:
-    publish_scenario_version(page=instance, by=publication.get().by, now=clock.now())
+def on_scenario_published(sender: type[ScenarioPage], instance: ScenarioPage, revision: Any, **kwargs: Any) -> None:
+    # Wagtail's edit view publishes past `Page.publish`; there whoever saved the revision is who publishes it.
+    by = publication.get().by or (revision.user if revision else None)
+    publish_scenario_version(page=instance, by=by, now=clock.now())
 
 
 @receiver(chapter_acknowledged, dispatch_uid="training.record_acknowledgement")

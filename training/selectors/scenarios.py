@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Locale
 
 from core.enums import Status
@@ -28,7 +30,6 @@ from training.models import (
     ChoiceCitation,
     Playthrough,
     PlaythroughStep,
-    PracticeIndexPage,
     ScenarioPage,
     ScenarioVersion,
     ScenarioVersionText,
@@ -312,11 +313,13 @@ def newest_version_unscoped(scenario: ScenarioPage) -> ScenarioVersion | None:
 
 def story_of_version(version: ScenarioVersion, locale: Locale) -> Story:
     """A version in the words of `locale`, else of the source language."""
-    source = Locale.get_default()
-    texts = ScenarioVersionText.objects.filter(version=version, locale__in={locale.pk, source.pk}).order_by("pk")
+    source = _source_language()
+    texts = ScenarioVersionText.objects.filter(
+        version=version, locale__language_code__in={locale.language_code, source}
+    ).order_by("pk")
     # The newest of each language stays.
-    by_locale = {text.locale_id: text.text for text in texts}
-    return Story.compose(version.graph, by_locale.get(locale.pk, by_locale[source.pk]))
+    by_language = dict(texts.values_list("locale__language_code", "text"))
+    return Story.compose(version.graph, by_language.get(locale.language_code, by_language[source]))
 
 
 def present_node(story: Story, steps: list[PlaythroughStep]) -> Node:
@@ -354,12 +357,13 @@ def scenario_clause_uses(clause_ids: Collection[int]) -> list[ClauseUse]:
     ]
 
 
-def practice_index() -> PracticeIndexPage | None:
-    return PracticeIndexPage.objects.filter(locale=Locale.get_default()).first()
-
-
 def _source_pages() -> QuerySet[ScenarioPage]:
-    return ScenarioPage.objects.filter(locale=Locale.get_default(), alias_of=None)
+    return ScenarioPage.objects.filter(locale__language_code=_source_language(), alias_of=None)
+
+
+def _source_language() -> str:
+    """The code of the language that is written first; as `Locale.get_default()`, without its query."""
+    return get_supported_content_language_variant(settings.LANGUAGE_CODE)
 
 
 def _playthroughs(viewer: User, scenario: ScenarioPage) -> QuerySet[Playthrough]:

@@ -1,0 +1,108 @@
+"""Two tabs at the same moment. Each control takes the lock off and must fail, on PostgreSQL: SQLite locks the whole database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from threading import Barrier, BrokenBarrierError
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError
+
+from people.models import User
+from tests.factories.people import NOW, UserFactory
+from tests.factories.scenarios import begin, play, publish_scenario
+from training.models import Playthrough, PlaythroughStep, ScenarioPage
+from training.services import scenarios as services
+from training.services.scenarios import AlreadyDecided, take_choice
+
+pytestmark = pytest.mark.race
+
+without_lock = pytest.mark.skipif(
+    settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"), reason="SQLite has no row locks to take off"
+)
+
+
+@pytest.fixture
+def meeting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Two services meet after they have read and before they write; with the lock on, the second can't come and the first goes on."""
+    barrier = Barrier(2)
+
+    def wait(*args: Any) -> None:
+        try:
+            barrier.wait(timeout=1)
+        except BrokenBarrierError:
+            return
+
+    present_node, newest_version = services.present_node, services.newest_version_unscoped
+    monkeypatch.setattr(services, "present_node", lambda *args: (wait(), present_node(*args))[1])
+    monkeypatch.setattr(services, "newest_version_unscoped", lambda *args: (wait(), newest_version(*args))[1])
+    yield
+    barrier.abort()
+
+
+def unlocked_run(playthrough: Playthrough, learner: User) -> Playthrough:
+    return Playthrough.objects.select_related("version").get(pk=playthrough.pk, learner=learner)
+
+
+def choosing(run: Playthrough, position: int, choice: str) -> Any:
+    return lambda: take_choice(learner=run.learner, playthrough=run, position=position, choice_key=choice, now=NOW)
+
+
+def test_same_choice_in_two_tabs_is_one_step(at_once, meeting):
+    run = begin(UserFactory(), publish_scenario())
+    first, second = at_once(choosing(run, 1, "listen"), choosing(run, 1, "listen"))
+    assert first == second
+    assert PlaythroughStep.objects.count() == 1
+
+
+def test_two_choices_in_two_tabs_are_one_step_and_a_refusal(at_once, meeting):
+    run = begin(UserFactory(), publish_scenario())
+    found = at_once(choosing(run, 1, "listen"), choosing(run, 1, "hurry"))
+    assert {type(one) for one in found} == {PlaythroughStep, AlreadyDecided}
+    assert PlaythroughStep.objects.count() == 1
+
+
+def test_last_choice_in_two_tabs_ends_the_run_once(at_once, meeting):
+    run = play(UserFactory(), publish_scenario(), ["listen"])
+    first, second = at_once(choosing(run, 2, "whole-price"), choosing(run, 2, "whole-price"))
+    assert first.playthrough.points == second.playthrough.points == 5
+    assert Playthrough.objects.ended().count() == 1
+
+
+def test_two_starts_are_one_run(at_once, meeting):
+    learner, scenario = UserFactory(), publish_scenario()
+    first, second = at_once(*[lambda: begin(learner, scenario)] * 2)
+    assert first == second
+    assert Playthrough.objects.count() == 1
+
+
+@without_lock
+def test_control_same_choice_without_the_lock_fails(at_once, meeting, monkeypatch):
+    run = begin(UserFactory(), publish_scenario())
+    monkeypatch.setattr(services, "_lock_run", unlocked_run)
+    found = at_once(choosing(run, 1, "listen"), choosing(run, 1, "listen"))
+    assert IntegrityError in {type(one) for one in found}
+
+
+@without_lock
+def test_control_two_starts_without_the_lock_fail(at_once, meeting, monkeypatch):
+    learner, scenario = UserFactory(), publish_scenario()
+    monkeypatch.setattr(services, "_lock_person", lambda person: None)
+    found = at_once(*[lambda: begin(learner, scenario)] * 2)
+    assert IntegrityError in {type(one) for one in found}
+
+
+def test_two_publications_number_without_a_gap(at_once):
+    page = publish_scenario()
+
+    def publish(title: str) -> None:
+        draft = ScenarioPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+        draft.title = title
+        draft.save_revision().publish()
+
+    found = at_once(lambda: publish("One"), lambda: publish("Two"))
+    numbers = list(services.ScenarioVersion.objects.order_by("number").values_list("number", flat=True))
+    assert not [error for error in found if isinstance(error, Exception)]
+    assert numbers == [1, 2, 3]
