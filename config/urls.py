@@ -6,11 +6,15 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from core.middleware import atomic_post
+from core.permissions import admin_area, admin_only, public
+from people.views.account import AccountView
 
 # Wagtail's editor needs inline scripts and styles, and frames its previews; nothing else of ours does.
 admin_policy = csp_replace(
@@ -27,6 +31,7 @@ admin_policy = csp_replace(
     }
 )
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, atomic_post)
+decorate_urlpatterns(wagtailadmin_urls.urlpatterns, admin_area)
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, admin_policy)
 
 urlpatterns = [
@@ -36,6 +41,17 @@ urlpatterns = [
     path("", include("training.urls")),
     path("", include("certificates.urls")),
     path("", include("home.urls")),
+    # One way to sign in, and an account page without the name form: both stand before Wagtail's own.
+    path(
+        "admin/login/",
+        public(RedirectView.as_view(pattern_name="account_login", query_string=True)),
+        name="admin_login",
+    ),
+    path(
+        "admin/account/",
+        admin_only(admin_policy(require_admin_access(AccountView.as_view()))),
+        name="wagtailadmin_account",
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),
 ]

@@ -29,7 +29,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = open_invitation(token, request.now)
     if found is None:
         return render(request, "people/invitation_closed.html", status=404)
-    form = ChoosePasswordForm(request.POST or None, user=found.user)
+    form = ChoosePasswordForm(request.POST if request.method == "POST" else None, user=found.user)
     if request.method == "POST" and form.is_valid():
         try:
             user = accept_invitation(token=token, password=form.cleaned_data["password1"], now=request.now)

@@ -23,7 +23,9 @@ ROWS_A_PAGE = 50
 def program_assign(request: HttpRequest, program_id: int) -> HttpResponse:
     """Choose people and say why; below, who has the programme and how far they are."""
     program = get_object_or_404(programs_unscoped(), pk=program_id)
-    form = AssignForm(request.POST or None, people=people_to_assign(request.user, request.now))
+    form = AssignForm(
+        request.POST if request.method == "POST" else None, people=people_to_assign(request.user, request.now)
+    )
     if request.method == "POST" and form.is_valid():
         people, reason = form.cleaned_data["people"], form.cleaned_data["reason"]
         for person in people:

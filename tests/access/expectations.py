@@ -1,0 +1,181 @@
+"""Who may do what at which address: QUALITY, “Who may see and do what”, written out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from certificates.domain.codes import grouped
+from tests.access.addresses import Address
+from tests.access.world import ROLES, World
+
+SIGN_IN, REFUSED, MISSING, NOT_SO, BACK = 302, 403, 404, 405, 302
+"""Sent to sign in; 403; 404; method not allowed; sent back to where one may be."""
+
+STAFF = frozenset({"editor", "approver", "administrator"})
+"""Who may open the admin."""
+EDITORS, ADMINISTRATORS = frozenset({"editor", "approver"}), frozenset({"administrator"})
+EVERYBODY_IN = frozenset(ROLES) - {"visitor"}
+
+Status = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """kwargs: what fills the route; get, post: status by role (POST without any data but the token)."""
+
+    get: Status
+    post: Status
+    kwargs: Callable[[World], dict[str, Any]] = lambda world: {}
+
+
+def by_role(
+    status: int, *, others: int = REFUSED, visitor: int = SIGN_IN, may: frozenset[str] = EVERYBODY_IN
+) -> Status:
+    """`status` for who may, `others` for who is signed in and may not, `visitor` for who isn't signed in."""
+    return {role: visitor if role == "visitor" else status if role in may else others for role in ROLES}
+
+
+def everybody(status: int) -> Status:
+    return dict.fromkeys(ROLES, status)
+
+
+READ_ONLY = by_role(NOT_SO)
+
+
+def page(
+    kwargs: Callable[[World], dict[str, Any]] = lambda world: {}, *, post: Status = READ_ONLY, get: int = 200
+) -> Expected:
+    """A page for everybody who is signed in."""
+    return Expected(by_role(get), post, kwargs)
+
+
+def own(kwargs: Callable[[World], dict[str, Any]], *, may: set[str], post: Status) -> Expected:
+    """A page of somebody's records: 404 for those who may not see them."""
+    return Expected(by_role(200, others=MISSING, may=frozenset(may)), post, kwargs)
+
+
+def in_admin(
+    may: frozenset[str], *, get: int = 200, post: int, kwargs: Callable[[World], dict[str, Any]] = lambda world: {}
+) -> Expected:
+    """A view of ours in the admin: Wagtail sends who may not open it back to the admin's front page."""
+
+    def status(code: int) -> Status:
+        return {
+            role: code if role in may else BACK if role in STAFF or role == "visitor" else REFUSED for role in ROLES
+        }
+
+    return Expected(status(get), status(post), kwargs)
+
+
+def public(
+    kwargs: Callable[[World], dict[str, Any]] = lambda world: {}, *, post: int = NOT_SO, get: int = 200
+) -> Expected:
+    return Expected(everybody(get), everybody(post), kwargs)
+
+
+def of_quiz(world: World) -> dict[str, Any]:
+    return {"slug": world.objects["quiz"].slug}
+
+
+def of_scenario(world: World) -> dict[str, Any]:
+    return {"slug": world.objects["scenario"].slug}
+
+
+def of_certificate(world: World) -> dict[str, Any]:
+    return {"public_id": world.objects["certificate"].public_id}
+
+
+SEES_CERTIFICATE = {"learner", "supervisor", "administrator"}
+
+SIGNED_IN_GO_ON = {**by_role(BACK), "visitor": 200}
+"""Sign-in and its neighbours: who is signed in already goes on to their training."""
+
+VIEWS: dict[str, Expected] = {
+    "account_login": Expected(SIGNED_IN_GO_ON, SIGNED_IN_GO_ON),
+    "account_logout": Expected({**by_role(200), "visitor": BACK}, everybody(BACK)),
+    "account_change_password": page(post=by_role(200)),
+    "account_reset_password": public(post=200),
+    "account_reset_password_done": public(),
+    "account_reset_password_from_key": public(lambda world: {"uidb36": "1", "key": "set-password"}, post=200),
+    "account_reset_password_from_key_done": public(),
+    "invitation": public(lambda world: {"token": world.objects["token"]}, post=422),
+    "standards": page(),
+    "chapter": page(lambda world: {"slug": world.objects["chapter"].slug}, post=by_role(422)),
+    "clause": page(lambda world: {"code": "REL-1"}),
+    # Who has handed it in is led to the result; an answer that belongs to no attempt of one's own isn't there.
+    "quiz": Expected({**by_role(200), "learner": BACK}, by_role(MISSING), of_quiz),
+    "quiz_result": own(
+        lambda world: {**of_quiz(world), "public_id": world.objects["attempt"].public_id},
+        may={"learner"},
+        post=READ_ONLY,
+    ),
+    "practice": page(),
+    "scenario": page(of_scenario, post=by_role(422)),
+    "debrief": own(
+        lambda world: {**of_scenario(world), "public_id": world.objects["run"].public_id},
+        may={"learner"},
+        post=READ_ONLY,
+    ),
+    "certificates": page(),
+    "certificate": own(of_certificate, may=SEES_CERTIFICATE, post=READ_ONLY),
+    "certificate_pdf": own(
+        of_certificate, may=SEES_CERTIFICATE, post=by_role(BACK, others=MISSING, may=frozenset(SEES_CERTIFICATE))
+    ),
+    "verify": public(),
+    "verify_certificate": public(lambda world: {"code": grouped(world.objects["certificate"].code)}),
+    "my_training": page(),
+    "my_team": Expected(by_role(200, may=frozenset({"supervisor"})), by_role(NOT_SO, may=frozenset({"supervisor"}))),
+    "my_team_csv": Expected(
+        by_role(200, may=frozenset({"supervisor"})), by_role(NOT_SO, may=frozenset({"supervisor"}))
+    ),
+    "healthz": public(),
+    "readyz": public(),
+    "program_assign": in_admin(
+        ADMINISTRATORS, post=422, kwargs=lambda world: {"program_id": world.objects["program"].pk}
+    ),
+    "people_invitation_link": in_admin(
+        ADMINISTRATORS, post=200, kwargs=lambda world: {"public_id": world.objects["invited"].public_id}
+    ),
+    "wagtailadmin_account": in_admin(STAFF, post=200),
+    "admin_login": public(get=BACK, post=BACK),
+}
+
+MODELS: dict[str, tuple[str, dict[str, frozenset[str]]]] = {
+    # model of a Wagtail viewset: (its object in the world, who may do what)
+    "people.User": ("learner", {"view": STAFF, "add": ADMINISTRATORS, "change": ADMINISTRATORS}),
+    "people.Team": ("team", {"view": STAFF, "add": ADMINISTRATORS, "change": ADMINISTRATORS}),
+    "people.JobRole": ("job_role", {"view": STAFF, "add": ADMINISTRATORS, "change": ADMINISTRATORS}),
+    "people.Branch": ("branch", {"view": STAFF, "add": ADMINISTRATORS, "change": ADMINISTRATORS}),
+    "standards.ChapterPage": ("chapter", {"view": EDITORS, "add": EDITORS}),
+    "training.ScenarioPage": ("scenario", {"view": EDITORS, "add": EDITORS}),
+    "training.Persona": ("persona", {"view": EDITORS, "add": EDITORS, "change": EDITORS, "delete": EDITORS}),
+    "training.Program": ("program", {"view": STAFF, "add": EDITORS, "change": EDITORS}),
+    "quizzes.Question": ("question", {"view": EDITORS, "add": EDITORS, "change": EDITORS, "publish": EDITORS}),
+    "certificates.Certificate": ("certificate", {"view": ADMINISTRATORS}),
+}
+
+ACTIONS = {
+    # last part of a viewset's route name → what one needs to be allowed
+    "index": "view", "index_results": "view", "list": "view", "list_results": "view", "inspect": "view",
+    "usage": "change", "history": "change", "history_results": "change", "revisions_view": "change",
+    "revisions_compare": "change", "revisions_revert": "change", "revisions_unschedule": "publish",
+    "unpublish": "publish", "add": "add", "copy": "add", "choose_parent": "choose", "preview_on_add": "add",
+    "preview_on_edit": "change", "edit": "change", "delete": "delete",
+    "choose": "choose", "choose_results": "choose", "chosen": "choose", "chosen_multiple": "choose", "create": "add",
+}  # fmt: skip
+
+
+def is_declared(address: Address) -> bool:
+    if address.model:
+        return address.model in MODELS and address.name.rsplit(":", 1)[-1] in ACTIONS
+    return address.name in VIEWS
+
+
+def who_may(address: Address) -> frozenset[str]:
+    """Roles that may open a Wagtail view of one of our models."""
+    action = ACTIONS[address.name.rsplit(":", 1)[-1]]
+    if action == "choose":
+        return STAFF
+    return MODELS[address.model][1].get(action, frozenset())

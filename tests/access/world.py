@@ -1,0 +1,81 @@
+"""One of everything: what the access test and the canary crawl go through."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from typing import Any
+
+from django.test import Client
+
+from people.models import User
+from people.services import invite_person
+from tests.factories import certificates as certificate_factory
+from tests.factories import quizzes as quiz_factory
+from tests.factories import scenarios as scenario_factory
+from tests.factories.people import NOW, MembershipFactory, TeamFactory, TeamSupervisionFactory, UserFactory
+from tests.factories.programs import assign, make_program
+from tests.factories.standards import publish_chapter, sign
+
+ROLES = ("visitor", "stranger", "learner", "supervisor", "editor", "approver", "administrator")
+"""learner: whose records the world holds; stranger: another learner; supervisor: of the learner's team."""
+
+
+@dataclass(frozen=True)
+class World:
+    people: dict[str, User]
+    objects: dict[str, Any]
+    cookies: dict[str, SimpleCookie] = field(default_factory=dict)
+
+    def client(self, role: str) -> Client:
+        """A browser of this role, as just signed in."""
+        client = Client(raise_request_exception=False)
+        if role in self.people:
+            if role not in self.cookies:
+                client.force_login(self.people[role], backend="allauth.account.auth_backends.AuthenticationBackend")
+                self.cookies[role] = client.cookies
+            client.cookies = copy.deepcopy(self.cookies[role])
+        return client
+
+
+def make_world() -> World:
+    team = TeamFactory(name="Counter")
+    people = {
+        "learner": MembershipFactory(team=team).user,
+        "stranger": MembershipFactory().user,
+        "supervisor": TeamSupervisionFactory(team=team).user,
+        "editor": UserFactory(role="Editors"),
+        "approver": UserFactory(role="Approvers"),
+        "administrator": UserFactory(role="Administrators"),
+    }
+    learner = people["learner"]
+    chapter = publish_chapter()
+    quiz, scenario = quiz_factory.publish_quiz(), scenario_factory.publish_scenario()
+    program = make_program(chapter)
+    assign(program, learner)
+    sign(learner, chapter)
+    attempt = quiz_factory.take(learner, quiz, right=1)
+    run = scenario_factory.play(learner, scenario)
+    certificate = certificate_factory.issue(learner)
+    invited = UserFactory()
+    objects = {
+        "chapter": chapter,
+        "quiz": quiz,
+        "question": quiz.questions.first().question,
+        "scenario": scenario,
+        "persona": scenario.persona,
+        "program": program,
+        "attempt": attempt,
+        "run": run,
+        "certificate": certificate,
+        "team": team,
+        "branch": team.branch,
+        "job_role": learner.memberships.get().job_role,
+        "invited": invited,
+        "token": invite_person(user=invited, by=people["administrator"], now=NOW),
+    }
+    world = World(people, objects)
+    for role in people:
+        world.client(role)
+    return world
