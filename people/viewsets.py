@@ -33,6 +33,10 @@ class PersonIndexView(IndexView):
 
     search_fields = ["name", "email"]
 
+    def order_queryset(self, queryset: Any) -> Any:
+        """Wagtail would sort by first and last name, which we don't tell apart."""
+        return queryset.order_by(self.ordering, "pk")
+
     def get_list_more_buttons(self, instance: User) -> list[Button]:
         buttons = super().get_list_more_buttons(instance)
         if instance.is_active and self.request.user.has_perm("people.add_invitation"):
