@@ -1,9 +1,13 @@
 """Development and `make demo`: runs with no environment set."""
 
+import structlog
+
 from .base import *  # noqa: F403
-from .base import SECRET_KEY, env
+from .base import LOGGING, SECRET_KEY, env
 
 DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = SECRET_KEY or "only-for-development-and-the-demo-never-for-a-real-company"
 ALLOWED_HOSTS = ["*"]
 INTERNAL_IPS = ["127.0.0.1"]
+
+LOGGING["formatters"]["structured"]["processor"] = structlog.dev.ConsoleRenderer(colors=False)
