@@ -1,0 +1,148 @@
+"""Two tabs at the same moment. Each control takes the lock off and must fail, on PostgreSQL: SQLite locks the whole database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError
+
+from people.models import User
+from quizzes import services
+from quizzes.models import Question, QuestionVersion, QuizAttempt, Response
+from quizzes.services import save_response, submit_attempt
+from quizzes.signals import attempt_graded
+from tests.factories.people import NOW, UserFactory
+from tests.factories.quizzes import answer, begin, publish_question, publish_quiz, right_options, wrong_options
+
+pytestmark = pytest.mark.race
+AtOnce = Callable[..., list[Any]]
+
+without_lock = pytest.mark.skipif(
+    settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"), reason="SQLite has no row locks to take off"
+)
+
+
+@pytest.fixture
+def meeting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Two services meet after they have read and before they write; with the lock on, the second can't come and the first goes on."""
+    barrier = Barrier(2)
+
+    def meet(function: Callable[..., Any]) -> Callable[..., Any]:
+        def met(*args: Any, **kwargs: Any) -> Any:
+            with suppress(BrokenBarrierError):
+                barrier.wait(timeout=1)
+            return function(*args, **kwargs)
+
+        return met
+
+    monkeypatch.setattr(services, "questions_to_ask_unscoped", meet(services.questions_to_ask_unscoped))
+    monkeypatch.setattr(services, "marks_unscoped", meet(services.marks_unscoped))
+    monkeypatch.setattr(Response, "save", meet(Response.save))
+    yield
+    barrier.abort()
+
+
+@pytest.fixture
+def told() -> Iterator[list[int]]:
+    heard: list[int] = []
+
+    def listen(attempt: QuizAttempt, **kwargs: Any) -> None:
+        heard.append(attempt.pk)
+
+    attempt_graded.connect(listen)
+    yield heard
+    attempt_graded.disconnect(listen)
+
+
+def answering(attempt: QuizAttempt, chosen: list[str]) -> Callable[[], Response]:
+    return lambda: save_response(learner=attempt.learner, attempt=attempt, position=1, chosen=chosen, now=NOW)
+
+
+def handing_in(attempt: QuizAttempt) -> Callable[[], QuizAttempt]:
+    return lambda: submit_attempt(learner=attempt.learner, attempt=attempt, now=NOW)
+
+
+def unlocked(learner: User, attempt: QuizAttempt) -> QuizAttempt:
+    return QuizAttempt.objects.get(pk=attempt.pk, learner=learner)
+
+
+def test_two_starts_are_one_attempt(at_once: AtOnce, meeting: None) -> None:
+    learner, quiz = UserFactory(), publish_quiz(2)
+    first, second = at_once(*[lambda: begin(learner, quiz)] * 2)
+    assert first == second
+    assert QuizAttempt.objects.count() == 1
+
+
+def test_same_answer_in_two_tabs_is_one_response(at_once: AtOnce, meeting: None) -> None:
+    attempt = begin(UserFactory(), publish_quiz(1))
+    first, second = at_once(*[answering(attempt, right_options(attempt, 1))] * 2)
+    assert first == second
+    assert Response.objects.count() == 1
+
+
+def test_two_answers_in_two_tabs_are_kept_one_after_the_other(at_once: AtOnce, meeting: None) -> None:
+    attempt = begin(UserFactory(), publish_quiz(1))
+    found = at_once(answering(attempt, right_options(attempt, 1)), answering(attempt, wrong_options(attempt, 1)))
+    assert sorted(response.number for response in found) == [1, 2]
+
+
+def test_two_hand_ins_are_one_result_told_once(at_once: AtOnce, meeting: None, told: list[int]) -> None:
+    attempt = begin(UserFactory(), publish_quiz(1))
+    answer(attempt, 1)
+    first, second = at_once(*[handing_in(attempt)] * 2)
+    assert (first.pk, first.score_raw) == (second.pk, second.score_raw) == (attempt.pk, 1)
+    assert told == [attempt.pk]
+
+
+def test_an_answer_is_graded_or_refused_never_lost(at_once: AtOnce) -> None:
+    attempt = begin(UserFactory(), publish_quiz(1))
+    saved, handed_in = at_once(answering(attempt, right_options(attempt, 1)), handing_in(attempt))
+    assert handed_in.score_raw == (1 if isinstance(saved, Response) else 0)
+
+
+def test_two_publications_number_without_a_gap(at_once: AtOnce) -> None:
+    question = publish_question()
+
+    def publish(stem: str) -> None:
+        draft = Question.objects.get(pk=question.pk)
+        draft.stem = stem
+        draft.save_revision().publish()
+
+    found = at_once(lambda: publish("What now?"), lambda: publish("What then?"))
+    assert not [error for error in found if isinstance(error, Exception)]
+    assert list(QuestionVersion.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3]
+
+
+@without_lock
+def test_control_two_starts_without_the_lock_fail(
+    at_once: AtOnce, meeting: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learner, quiz = UserFactory(), publish_quiz(2)
+    monkeypatch.setattr(services, "_lock_person", lambda person: None)
+    found = at_once(*[lambda: begin(learner, quiz)] * 2)
+    assert IntegrityError in {type(one) for one in found}
+
+
+@without_lock
+def test_control_two_answers_without_the_lock_fail(
+    at_once: AtOnce, meeting: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempt = begin(UserFactory(), publish_quiz(1))
+    answers = answering(attempt, right_options(attempt, 1)), answering(attempt, wrong_options(attempt, 1))
+    monkeypatch.setattr(services, "_lock_attempt", unlocked)
+    assert IntegrityError in {type(one) for one in at_once(*answers)}
+
+
+@without_lock
+def test_control_two_hand_ins_without_the_lock_fail(
+    at_once: AtOnce, meeting: None, told: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempt = begin(UserFactory(), publish_quiz(1))
+    monkeypatch.setattr(services, "_lock_attempt", unlocked)
+    found = at_once(*[handing_in(attempt)] * 2)
+    assert IntegrityError in {type(one) for one in found}
