@@ -120,7 +120,7 @@ def _lock_document() -> None:
 
 
 def _lock_person(person: User) -> None:
-    type(person).objects.select_for_update(no_key=True).get(pk=person.pk)
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def _record_chapters(published: Iterable[tuple[ChapterPage, int]], by: User | None, now: datetime) -> Edition | None:
