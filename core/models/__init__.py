@@ -1,5 +1,5 @@
 from core.models.facts import Fact, FactError, FactQuerySet, GuardFact
-from core.models.pages import BasePage, Publication, publication
+from core.models.pages import BasePage, FramedPreview, Publication, publication
 from core.models.settings import OrganisationSettings
 
 __all__ = [
@@ -7,6 +7,7 @@ __all__ = [
     "Fact",
     "FactError",
     "FactQuerySet",
+    "FramedPreview",
     "GuardFact",
     "OrganisationSettings",
     "Publication",

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
+from csp.constants import SELF
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,7 +26,16 @@ NOT_PUBLISHING = Publication()
 publication: ContextVar[Publication] = ContextVar("publication", default=NOT_PUBLISHING)
 
 
-class BasePage(Page):
+class FramedPreview:
+    """The editor frames its previews: theirs is the strict policy of what they show, but for that one thing."""
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        response: HttpResponse = super().serve_preview(request, mode_name)  # type: ignore[misc]
+        response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
+        return response
+
+
+class BasePage(FramedPreview, Page):
     """Holds content only. A learner's state and player live in views; `get_learner_url` says where.
 
     Wagtail serves a live page to anybody; `serve` does not, unless the class says `is_public`.

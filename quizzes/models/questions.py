@@ -16,7 +16,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, Locale, Orderable, PreviewableMixin, RevisionMixin, TranslatableMixin
 
-from core.models import Fact
+from core.models import Fact, FramedPreview
 from quizzes.admin_forms import QuestionForm
 from quizzes.blocks import OptionsBlock
 from quizzes.choosers import ClauseSelect
@@ -42,7 +42,7 @@ class AnswerKey(Fact):
         return KeyContent.from_mapping(self.payload)
 
 
-class Question(DraftStateMixin, RevisionMixin, PreviewableMixin, TranslatableMixin, ClusterableModel):
+class Question(FramedPreview, DraftStateMixin, RevisionMixin, PreviewableMixin, TranslatableMixin, ClusterableModel):
     stem = models.TextField(
         _("question"),
         max_length=1000,
