@@ -36,7 +36,7 @@ class ClauseCodeBlock(ReferenceBlock):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.field.widget = forms.Select(choices=clause_code_choices)
+        self.field.widget = forms.Select(choices=clause_code_choices)  # type: ignore[arg-type]  # lazily, as Django allows
 
 
 def clause_code_choices() -> list[tuple[str, str]]:

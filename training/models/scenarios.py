@@ -19,7 +19,7 @@ from standards.models import Clause
 from training.admin_forms import ScenarioPageForm
 from training.blocks import KEY_LENGTH, NodesBlock, nodes_of
 from training.domain.scenario.graph import Character, Scene, Story
-from training.enums import Mood
+from training.enums import EndingKind, Mood
 from training.models.personas import Persona
 from training.querysets import ScenarioVersionQuerySet
 from training.validators import validate_key
@@ -125,7 +125,8 @@ class ScenarioPage(BasePage):
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
         context = super().get_preview_context(request, mode_name)
-        return {**context, "story": self.story, "mood": Mood(self.start_mood or Mood.UNSURE)}
+        mood = Mood(self.start_mood or Mood.UNSURE)
+        return {**context, "story": self.story, "mood": mood, "endings": dict(EndingKind.choices)}
 
     def is_source(self) -> bool:
         """Whether versions are counted on this page: not on an alias or a translation."""

@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Locale
+from wagtail.query import PageQuerySet
 
 from core.enums import Status
 from people.models import User
@@ -35,6 +36,7 @@ from training.models import (
     ScenarioVersionText,
     StepClause,
 )
+from training.querysets import PlaythroughQuerySet
 
 STATUSES = {
     PlayState.NONE: Status.ASSIGNED,
@@ -220,7 +222,7 @@ class Debrief:
         )
 
 
-def live_scenarios_unscoped() -> QuerySet[ScenarioPage]:
+def live_scenarios_unscoped() -> PageQuerySet:
     """Published scenarios of the source language, in the order of the list of role-plays."""
     return _source_pages().live().order_by("path")
 
@@ -357,7 +359,7 @@ def scenario_clause_uses(clause_ids: Collection[int]) -> list[ClauseUse]:
     ]
 
 
-def _source_pages() -> QuerySet[ScenarioPage]:
+def _source_pages() -> PageQuerySet:
     return ScenarioPage.objects.filter(locale__language_code=_source_language(), alias_of=None)
 
 
@@ -366,7 +368,7 @@ def _source_language() -> str:
     return get_supported_content_language_variant(settings.LANGUAGE_CODE)
 
 
-def _playthroughs(viewer: User, scenario: ScenarioPage) -> QuerySet[Playthrough]:
+def _playthroughs(viewer: User, scenario: ScenarioPage) -> PlaythroughQuerySet[Playthrough]:
     return Playthrough.objects.filter(learner=viewer, scenario=scenario).select_related("version", "scenario")
 
 
