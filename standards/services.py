@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Locale, Revision
 
-from core.models import publication
+from core.models import previously_live_revision_id
 from people.models import User
 from standards.domain.clauses import Change, ChangeType, ClauseContent, compare
 from standards.enums import ChangeKind
@@ -67,7 +67,7 @@ def record_publication(*, pages: Sequence[ChapterPage], by: User | None, now: da
 
     Inside `publish_chapters` it only notes the page. Raises CodeTaken where a text claims a code that isn't the chapter's.
     """
-    noted = [(page, publication.get().since_revision) for page in pages]
+    noted = [(page, previously_live_revision_id(page)) for page in pages]
     if (collected := _collecting.get()) is not None:
         collected.extend(noted)
         return None

@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from wagtail.signals import page_published
 
 from core import clock
-from core.models import publication
+from core.models import publishing_user
 from quizzes.models import QuizAttempt
 from quizzes.signals import attempt_graded
 from standards.models import Acknowledgement
@@ -22,9 +22,7 @@ from training.signals import scenario_ended
 
 @receiver(page_published, sender=ScenarioPage, dispatch_uid="training.publish_scenario_version")
 def on_scenario_published(sender: type[ScenarioPage], instance: ScenarioPage, revision: Any, **kwargs: Any) -> None:
-    # Wagtail's edit view publishes past `Page.publish`; there whoever saved the revision is who publishes it.
-    by = publication.get().by or (revision.user if revision else None)
-    publish_scenario_version(page=instance, by=by, now=clock.now())
+    publish_scenario_version(page=instance, by=publishing_user(revision), now=clock.now())
 
 
 @receiver(chapter_acknowledged, dispatch_uid="training.record_acknowledgement")

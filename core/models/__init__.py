@@ -1,5 +1,5 @@
 from core.models.facts import Fact, FactError, FactQuerySet, GuardFact
-from core.models.pages import BasePage, FramedPreview, Publication, publication
+from core.models.pages import BasePage, FramedPreview, previously_live_revision_id, publishing_user
 from core.models.settings import OrganisationSettings
 
 __all__ = [
@@ -10,6 +10,6 @@ __all__ = [
     "FramedPreview",
     "GuardFact",
     "OrganisationSettings",
-    "Publication",
-    "publication",
+    "previously_live_revision_id",
+    "publishing_user",
 ]

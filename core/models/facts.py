@@ -49,6 +49,11 @@ class Fact(models.Model):
         super().save(*args, **kwargs)
         self._was_sealed = self._is_sealed()
 
+    def refresh_from_db(self, using: Any = None, fields: Any = None, **kwargs: Any) -> None:
+        super().refresh_from_db(using, fields, **kwargs)
+        if fields is None or self.sealed_by in fields:
+            self._was_sealed = self._is_sealed()
+
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise FactError(f"{self!r} is a fact: it can't be deleted.")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any
 
 from csp.constants import SELF
@@ -11,19 +9,22 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from wagtail.models import Page
+from wagtail.log_actions import LogContext, get_active_log_context
+from wagtail.models import Page, PageLogEntry
 
 
-@dataclass(frozen=True)
-class Publication:
-    """What Wagtail's signal doesn't say: who publishes, and the revision that was live before (0 for none)."""
+def publishing_user(revision: Any) -> Any:
+    """Who publishes; Wagtail's signal doesn't say. Who wrote the revision, where a schedule does it; None for neither."""
+    user = get_active_log_context().user
+    if user is not None and user.is_authenticated:
+        return user
+    return revision.user if revision else None
 
-    by: Any = None
-    since_revision: int = 0
 
-
-NOT_PUBLISHING = Publication()
-publication: ContextVar[Publication] = ContextVar("publication", default=NOT_PUBLISHING)
+def previously_live_revision_id(page: Page) -> int:
+    """The revision that was live before the one that is being published, 0 for none. To be asked by a receiver: Wagtail logs after it."""
+    published = PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish", revision__isnull=False)
+    return published.order_by("-pk").values_list("revision_id", flat=True).first() or 0
 
 
 class FramedPreview:
@@ -65,13 +66,12 @@ class BasePage(FramedPreview, Page):
         return super().serve(request, *args, **kwargs)
 
     def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> None:
-        """As Wagtail's, but whole or not at all: a receiver that fails leaves the page as it was. Receivers may read `publication`."""
-        token = publication.set(Publication(by=user, since_revision=self.live_revision_id or 0))
-        try:
-            with transaction.atomic():
-                super().publish(revision, user=user, **kwargs)
-        finally:
-            publication.reset(token)
+        """As Wagtail's, but whole or not at all: a receiver that fails leaves the page as it was.
+
+        Wagtail's own edit view goes past this method; there the admin's POST is the transaction (config.urls).
+        """
+        with transaction.atomic(), LogContext(user=user or get_active_log_context().user):
+            super().publish(revision, user=user, **kwargs)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
