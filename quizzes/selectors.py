@@ -10,14 +10,14 @@ from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from people.models import User
 from quizzes.domain.grading import mark
-from quizzes.domain.questions import Option, stem_parts
+from quizzes.domain.questions import Option, QuestionContent, stem_parts
 from quizzes.enums import Outcome, QuizState
 from quizzes.models import (
     AskedClause,
@@ -222,14 +222,9 @@ def quizzes_unscoped() -> QuerySet[QuizPage]:
 
 
 def quiz_for_viewer(viewer: User, slug: str) -> QuizPage | None:
-    """A quiz by its slug: a published one that is for this person, or one they have begun or handed in, whatever became of it."""
-    own = QuizAttempt.objects.filter(quiz=OuterRef("pk"), learner=viewer)
-    found = (
-        QuizPage.objects.filter(Q(live=True) | Exists(own), slug=slug, locale=Locale.get_default(), alias_of=None)
-        .order_by("-live", "path")
-        .first()
-    )
-    return found if found and (not found.live or found.is_for(viewer)) else None
+    """A published quiz that is for this person. What they have begun or handed in needs no page: see the attempts below."""
+    quiz = quizzes_unscoped().filter(slug=slug).first()
+    return quiz if quiz and quiz.is_for(viewer) else None
 
 
 def question_count(quiz: QuizPage) -> int:
@@ -270,28 +265,37 @@ def latest_version_unscoped(question: Question) -> QuestionVersion | None:
     return QuestionVersion.objects.filter(question=question).order_by("-number").first()
 
 
-def open_attempt_for_learner(learner: User, quiz: QuizPage) -> OpenAttempt | None:
-    """The attempt that this person has begun and not handed in; three queries, however many questions."""
-    attempt = QuizAttempt.objects.filter(learner=learner, quiz=quiz, submitted_at=None).first()
+def open_attempt_for_learner(learner: User, slug: str) -> OpenAttempt | None:
+    """The attempt at the quiz with this slug that a person has begun and not handed in, whatever became of the quiz.
+
+    Three queries, however many questions: every question and every answer comes by here.
+    """
+    attempt = QuizAttempt.objects.filter(learner=learner, quiz__slug=slug, submitted_at=None).first()
     if attempt is None:
         return None
-    asked = list(AttemptQuestion.objects.filter(attempt=attempt).select_related("version", "text").order_by("position"))
     chosen = chosen_unscoped(attempt)
-    return OpenAttempt(attempt, tuple(_asked(question, chosen.get(question.pk, ())) for question in asked))
-
-
-def attempt_for_learner(learner: User, quiz: QuizPage, public_id: uuid.UUID) -> QuizAttempt | None:
-    """One's own attempt at this quiz by the id in its address, open or handed in."""
-    return QuizAttempt.objects.filter(learner=learner, quiz=quiz, public_id=public_id).select_related("quiz").first()
-
-
-def last_result_for_learner(learner: User, quiz: QuizPage) -> QuizAttempt | None:
-    """The attempt handed in last."""
-    return (
-        QuizAttempt.objects.filter(learner=learner, quiz=quiz, submitted_at__isnull=False)
-        .order_by("-submitted_at", "-pk")
-        .first()
+    rows = AttemptQuestion.objects.filter(attempt=attempt).order_by("position")
+    return OpenAttempt(
+        attempt,
+        tuple(
+            _asked(position, kind, QuestionContent.from_mapping(text), option_ids, chosen.get(pk, ()))
+            for pk, position, kind, text, option_ids in rows.values_list(
+                "pk", "position", "version__kind", "text__text", "option_ids"
+            )
+        ),
     )
+
+
+def attempt_for_learner(learner: User, slug: str, public_id: uuid.UUID) -> QuizAttempt | None:
+    """One's own attempt at this quiz by the id in its address, open or handed in."""
+    own = QuizAttempt.objects.filter(learner=learner, quiz__slug=slug, public_id=public_id)
+    return own.select_related("quiz").first()
+
+
+def last_result_for_learner(learner: User, slug: str) -> QuizAttempt | None:
+    """The attempt at this quiz that was handed in last."""
+    graded = QuizAttempt.objects.filter(learner=learner, quiz__slug=slug, submitted_at__isnull=False)
+    return graded.order_by("-submitted_at", "-pk").first()
 
 
 def chosen_unscoped(attempt: QuizAttempt) -> dict[int, tuple[str, ...]]:
@@ -363,7 +367,7 @@ def clause_uses(clause_ids: Collection[int]) -> list[ClauseUse]:
     rows = (
         QuestionClause.objects.filter(clause__in=clause_ids, question__live=True)
         .select_related("question")
-        .order_by("question")
+        .order_by("question", "sort_order")
     )
     return [
         ClauseUse(
@@ -389,23 +393,24 @@ def _texts(versions: Collection[int], locale: Locale) -> dict[int, QuestionVersi
     return {row.version_id: row for row in ordered}
 
 
-def _asked(question: AttemptQuestion, chosen: Collection[str]) -> AskedQuestion:
-    content = question.text.content
+def _asked(
+    position: int, kind: str, content: QuestionContent, option_ids: Collection[str], chosen: Collection[str]
+) -> AskedQuestion:
     texts = {option.id: option for option in content.options}
-    options = tuple(texts[option] for option in question.option_ids)
-    return AskedQuestion(question.position, question.version.kind, content.stem, options, tuple(chosen))
+    return AskedQuestion(position, kind, content.stem, tuple(texts[option] for option in option_ids), tuple(chosen))
 
 
 def _reviewed(question: AttemptQuestion, chosen: Collection[str], clauses: Collection[CitedClause]) -> ReviewedQuestion:
-    key = question.version.answer_key.content
+    kind, key = question.version.kind, question.version.answer_key.content
     feedback = dict(key.feedback)
+    asked = _asked(question.position, kind, question.text.content, question.option_ids, chosen)
     return ReviewedQuestion(
-        position=question.position,
-        stem=question.text.content.stem,
-        outcome=_outcome(mark(question.version.kind, key.right, chosen), is_answered=bool(chosen)),
+        position=asked.position,
+        stem=asked.stem,
+        outcome=_outcome(mark(kind, key.right, chosen), is_answered=asked.is_answered),
         options=tuple(
             ReviewedOption(option.text, option.id in key.right, option.id in chosen, feedback.get(option.id, ""))
-            for option in _asked(question, chosen).options
+            for option in asked.options
         ),
         feedback=key.general,
         clauses=tuple(clauses),

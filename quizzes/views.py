@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.permissions import signed_in
 from quizzes.forms import AnswerForm
-from quizzes.models import QuizPage
 from quizzes.selectors import (
     AskedQuestion,
     OpenAttempt,
@@ -37,77 +36,83 @@ from standards.selectors import reader_locale
 @require_http_methods(["GET", "HEAD", "POST"])
 def quiz(request: HttpRequest, slug: str) -> HttpResponse:
     """The introduction, a question of the open attempt (`?q=4`), or the review before handing in (`?review=1`)."""
-    page = quiz_for_viewer(request.user, slug)
-    if page is None:
-        raise Http404
-    running = open_attempt_for_learner(request.user, page)
+    running = open_attempt_for_learner(request.user, slug)
     if request.method == "POST":
-        return _take(request, page, running)
+        return _take(request, slug, running)
     if running is None:
-        return _introduce(request, page)
+        return _introduce(request, slug)
     if "review" in request.GET:
-        return _render_review(request, page, running)
+        return _render_review(request, running)
     position = running.next_unanswered() if "q" not in request.GET else _position(request)
     if position is None:
-        return _render_review(request, page, running)
-    return _render_question(request, page, running, _question(running, position))
+        return _render_review(request, running)
+    return _render_question(request, running, _question(running, position))
 
 
 @signed_in
 @require_safe
 def quiz_result(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     """A handed-in attempt with marks, feedback and the clauses behind each question."""
-    page = quiz_for_viewer(request.user, slug)
-    attempt = page and attempt_for_learner(request.user, page, public_id)
-    if not attempt:
+    attempt = attempt_for_learner(request.user, slug, public_id)
+    if attempt is None:
         raise Http404
     if attempt.submitted_at is None:
         return redirect("quiz", slug=slug)
     feedback = release_feedback(request.user, attempt, reader_locale())
-    return render(
-        request, "quizzes/result.html", {"quiz": page, "attempt": attempt, "result": feedback, "tab": "training"}
-    )
+    context = {"quiz": attempt.quiz, "attempt": attempt, "result": feedback, "tab": "training"}
+    return render(request, "quizzes/result.html", context)
 
 
-def _introduce(request: HttpRequest, page: QuizPage) -> HttpResponse:
-    if result := last_result_for_learner(request.user, page):
-        return redirect("quiz_result", slug=page.slug, public_id=result.public_id)
+def _introduce(request: HttpRequest, slug: str) -> HttpResponse:
+    if result := last_result_for_learner(request.user, slug):
+        return redirect("quiz_result", slug=slug, public_id=result.public_id)
+    page = quiz_for_viewer(request.user, slug)
+    if page is None:
+        raise Http404
     context = {"quiz": page, "question_count": question_count(page), "tab": "training"}
     return render(request, "quizzes/introduction.html", context)
 
 
-def _take(request: HttpRequest, page: QuizPage, running: OpenAttempt | None) -> HttpResponse:
+def _take(request: HttpRequest, slug: str, running: OpenAttempt | None) -> HttpResponse:
     go = request.POST.get("go")
     if go == "start":
-        return _start(request, page)
+        return redirect("quiz", slug=slug) if running else _start(request, slug)
     if running is None or str(running.attempt.public_id) != request.POST.get("attempt"):
-        return _too_late(request, page)
+        return _too_late(request, slug)
     if go == "hand-in":
         result = submit_attempt(learner=request.user, attempt=running.attempt, now=request.now)
-        return redirect("quiz_result", slug=page.slug, public_id=result.public_id)
-    return _answer(request, page, running)
+        return redirect("quiz_result", slug=slug, public_id=result.public_id)
+    return _answer(request, slug, running)
 
 
-def _start(request: HttpRequest, page: QuizPage) -> HttpResponse:
-    """Begin, or go on where one was: a withdrawn quiz can only be gone on with."""
+def _start(request: HttpRequest, slug: str) -> HttpResponse:
+    page = quiz_for_viewer(request.user, slug)
+    if page is None:
+        if last_result_for_learner(request.user, slug) is None:
+            raise Http404
+        return _not_now(request)
+    seed = secrets.token_hex(8)
     try:
-        if page.live:
-            start_attempt(
-                learner=request.user, quiz=page, seed=secrets.token_hex(8), now=request.now, locale=reader_locale()
-            )
+        start_attempt(learner=request.user, quiz=page, seed=seed, now=request.now, locale=reader_locale())
     except NothingToAsk:
-        messages.warning(request, _("This quiz has no questions at the moment. Nothing is lost: come back later."))
-        return redirect("my_training")
-    return redirect("quiz", slug=page.slug)
+        return _not_now(request)
+    return redirect("quiz", slug=slug)
 
 
-def _answer(request: HttpRequest, page: QuizPage, running: OpenAttempt) -> HttpResponse:
+def _not_now(request: HttpRequest) -> HttpResponse:
+    messages.warning(
+        request, _("This quiz can’t be taken at the moment. Your results stay as they are; look again later.")
+    )
+    return redirect("my_training")
+
+
+def _answer(request: HttpRequest, slug: str, running: OpenAttempt) -> HttpResponse:
     question = _question(running, _position(request))
     go = request.POST.get("go")
     form = AnswerForm(request.POST, question=question)
     if form.chosen or go not in {"later", "back"}:
         if not form.is_valid():
-            return _render_question(request, page, running, question, form)
+            return _render_question(request, running, question, form)
         try:
             save_response(
                 learner=request.user,
@@ -117,28 +122,27 @@ def _answer(request: HttpRequest, page: QuizPage, running: OpenAttempt) -> HttpR
                 now=request.now,
             )
         except AttemptClosed:
-            return _too_late(request, page)
+            return _too_late(request, slug)
     following = question.position - 1 if go == "back" else running.next_unanswered(after=question.position)
-    return redirect(_address(page, following))
+    return redirect(_address(slug, following))
 
 
-def _too_late(request: HttpRequest, page: QuizPage) -> HttpResponse:
+def _too_late(request: HttpRequest, slug: str) -> HttpResponse:
     """Sent from a page of an attempt that has been handed in since: its result, and what wasn't taken."""
-    attempt = attempt_for_learner(request.user, page, _uuid(request.POST.get("attempt", "")))
+    attempt = attempt_for_learner(request.user, slug, _uuid(request.POST.get("attempt", "")))
     if attempt is None or attempt.submitted_at is None:
         raise Http404
     if request.POST.get("go") != "hand-in":
         messages.warning(
             request, _("You handed this quiz in before. Your last answer was not taken; this is the result.")
         )
-    return redirect("quiz_result", slug=page.slug, public_id=attempt.public_id)
+    return redirect("quiz_result", slug=slug, public_id=attempt.public_id)
 
 
 def _render_question(
-    request: HttpRequest, page: QuizPage, running: OpenAttempt, question: AskedQuestion, form: AnswerForm | None = None
+    request: HttpRequest, running: OpenAttempt, question: AskedQuestion, form: AnswerForm | None = None
 ) -> HttpResponse:
     context = {
-        "quiz": page,
         "attempt": running.attempt,
         "question": question,
         "chosen": form.chosen if form else question.chosen,
@@ -151,9 +155,8 @@ def _render_question(
     return render(request, "quizzes/question.html", context, status=422 if form else 200)
 
 
-def _render_review(request: HttpRequest, page: QuizPage, running: OpenAttempt) -> HttpResponse:
+def _render_review(request: HttpRequest, running: OpenAttempt) -> HttpResponse:
     context = {
-        "quiz": page,
         "attempt": running.attempt,
         "questions": running.questions,
         "unanswered": running.unanswered,
@@ -169,9 +172,9 @@ def _weave(running: OpenAttempt, now: int | None) -> list[str]:
     ]
 
 
-def _address(page: QuizPage, position: int | None) -> str:
+def _address(slug: str, position: int | None) -> str:
     """Of a question, or of the review where there is none to go to."""
-    return reverse("quiz", args=[page.slug]) + (f"?q={position}" if position else "?review=1")
+    return reverse("quiz", args=[slug]) + (f"?q={position}" if position else "?review=1")
 
 
 def _position(request: HttpRequest) -> int:

@@ -113,7 +113,7 @@ def answer(attempt: QuizAttempt, position: int, *, right: bool = True, now: date
 def take(learner: User, quiz: QuizPage, *, right: int, now: datetime = NOW) -> QuizAttempt:
     """A handed-in attempt with this many right answers, the others wrong."""
     attempt = begin(learner, quiz, now=now)
-    running = open_attempt_for_learner(learner, quiz)
+    running = open_attempt_for_learner(learner, quiz.slug)
     assert running is not None
     for question in running.questions:
         answer(attempt, question.position, right=question.position <= right, now=now)

@@ -55,7 +55,7 @@ def test_the_database_itself_refuses_to_change_a_fact(model: Any) -> None:
         pytest.skip("SQLite has no such triggers.")
     take(UserFactory(), publish_quiz(1), right=1)
     plain = QuerySet(model)
-    for write in (lambda: plain.update(pk=F("pk")), lambda: plain._raw_delete(plain.db)):
+    for write in (lambda: plain.update(id=F("id")), lambda: plain._raw_delete(plain.db)):
         with pytest.raises(DatabaseError, match="are facts"), transaction.atomic():
             write()
 

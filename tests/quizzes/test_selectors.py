@@ -47,13 +47,21 @@ def test_quizzes_unscoped_are_published_ones_in_page_order() -> None:
     assert list(quizzes_unscoped()) == [first, second]
 
 
-def test_quiz_for_viewer_is_published_or_begun() -> None:
-    quiz, learner, other = publish_quiz(1), UserFactory(), UserFactory()
+def test_quiz_for_viewer_is_published() -> None:
+    quiz, learner = publish_quiz(1), UserFactory()
     assert quiz_for_viewer(learner, "reliability") == quiz
-    begin(learner, quiz)
     quiz.unpublish()
-    assert quiz_for_viewer(learner, "reliability") == quiz
-    assert quiz_for_viewer(other, "reliability") is None
+    assert quiz_for_viewer(learner, "reliability") is None
+
+
+def test_open_attempt_is_there_whatever_became_of_the_quiz() -> None:
+    quiz, learner = publish_quiz(1), UserFactory()
+    attempt = begin(learner, quiz)
+    quiz.unpublish()
+    running = open_attempt_for_learner(learner, quiz.slug)
+    assert running is not None
+    assert running.attempt == attempt
+    assert open_attempt_for_learner(UserFactory(), quiz.slug) is None
 
 
 def test_quiz_for_viewer_is_for_active_accounts() -> None:
@@ -77,13 +85,13 @@ def test_questions_to_ask_query_count(django_assert_num_queries: Any, count: int
 def test_open_attempt_for_learner_is_none_without_one() -> None:
     quiz, learner = publish_quiz(1), UserFactory()
     take(learner, quiz, right=1)
-    assert open_attempt_for_learner(learner, quiz) is None
+    assert open_attempt_for_learner(learner, quiz.slug) is None
 
 
 def test_open_attempt_shows_options_in_the_order_of_the_attempt() -> None:
     quiz, learner = publish_quiz(1), UserFactory()
     attempt = begin(learner, quiz)
-    running = open_attempt_for_learner(learner, quiz)
+    running = open_attempt_for_learner(learner, quiz.slug)
     assert running is not None
     assert [option.id for option in running.questions[0].options] == attempt.questions.get().option_ids
     assert (running.questions[0].situation, running.questions[0].asked) == ("It is case 1.", "What do you do?")
@@ -93,7 +101,7 @@ def test_open_attempt_says_what_is_unanswered() -> None:
     quiz, learner = publish_quiz(3), UserFactory()
     attempt = begin(learner, quiz)
     answer(attempt, 2)
-    running = open_attempt_for_learner(learner, quiz)
+    running = open_attempt_for_learner(learner, quiz.slug)
     assert running is not None
     assert running.unanswered == [1, 3]
     assert [running.next_unanswered(after) for after in (0, 1, 3)] == [1, 3, None]
@@ -102,7 +110,7 @@ def test_open_attempt_says_what_is_unanswered() -> None:
 def test_open_attempt_holds_no_key() -> None:
     quiz, learner = publish_quiz(3), UserFactory()
     begin(learner, quiz)
-    running = open_attempt_for_learner(learner, quiz)
+    running = open_attempt_for_learner(learner, quiz.slug)
     assert running is not None
     held = repr([dataclasses.asdict(question) for question in running.questions])
     for option in (*SINGLE, *MULTIPLE):
@@ -222,11 +230,11 @@ def test_quiz_summaries_are_the_learners_own_in_one_query(django_assert_num_quer
 
 def test_last_result_for_learner() -> None:
     quiz, learner = publish_quiz(1), UserFactory()
-    assert last_result_for_learner(learner, quiz) is None
+    assert last_result_for_learner(learner, quiz.slug) is None
     take(learner, quiz, right=0)
     second = take(learner, quiz, right=1, now=LATER)
     begin(learner, quiz)
-    assert last_result_for_learner(learner, quiz) == second
+    assert last_result_for_learner(learner, quiz.slug) == second
 
 
 def test_graded_attempts_unscoped_leave_out_open_ones() -> None:

@@ -318,7 +318,7 @@ def test_save_response_of_another_answer_is_another_row_and_counts() -> None:
     answer(attempt, 1)
     answer(attempt, 1, right=False)
     assert list(Response.objects.values_list("number", flat=True)) == [1, 2]
-    running = open_attempt_for_learner(learner, quiz)
+    running = open_attempt_for_learner(learner, quiz.slug)
     assert running is not None
     assert list(running.questions[0].chosen) == wrong_options(attempt, 1)
     assert submit_attempt(learner=learner, attempt=attempt, now=NOW).score_raw == 0
