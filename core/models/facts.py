@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Any, ClassVar, NoReturn, Self
 
 from django.db import models
@@ -32,14 +33,14 @@ class Fact(models.Model):
     sealed_by: ClassVar[str | None] = None
     wagtail_reference_index_ignore = True  # nothing may delete what a fact points to: PROTECT says so already
 
-    objects = FactQuerySet.as_manager()
+    objects: ClassVar[Any] = FactQuerySet.as_manager()
 
     class Meta:
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
-        instance = super().from_db(db, field_names, values)
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **kwargs: Any) -> Self:
+        instance = super().from_db(db, field_names, values, **kwargs)
         instance._was_sealed = instance._is_sealed() if cls.sealed_by in (*field_names, None) else True
         return instance
 
@@ -49,7 +50,7 @@ class Fact(models.Model):
         super().save(*args, **kwargs)
         self._was_sealed = self._is_sealed()
 
-    def refresh_from_db(self, using: Any = None, fields: Any = None, **kwargs: Any) -> None:
+    def refresh_from_db(self, using: str | None = None, fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         super().refresh_from_db(using, fields, **kwargs)
         if fields is None or self.sealed_by in fields:
             self._was_sealed = self._is_sealed()
