@@ -33,7 +33,7 @@ def _is_ours(module: str) -> bool:
 @register(Tags.database)
 def sqlite_is_wal_and_immediate(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """core.E002: without both, most concurrent read-modify-writes on SQLite fail with “database is locked”."""
-    found = []
+    found: list[CheckMessage] = []
     for alias, database in settings.DATABASES.items():
         if database["ENGINE"] != "django.db.backends.sqlite3":
             continue

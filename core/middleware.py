@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 
 from django.db import transaction
@@ -11,6 +12,13 @@ from django.utils.cache import add_never_cache_headers
 
 from core import clock
 from core.selectors import remember_organisation
+
+
+class TimedRequest(HttpRequest):
+    """A request as views get it: with the moment at which it all happens."""
+
+    now: datetime
+
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -36,7 +44,7 @@ class NoStoreMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
-            add_never_cache_headers(response)  # type: ignore[arg-type]
+            add_never_cache_headers(response)
         return response
 
 

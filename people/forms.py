@@ -36,6 +36,7 @@ class _WithoutUnusedFields:
         super().__init__(*args, **kwargs)
         for name in ("first_name", "last_name", "is_superuser"):
             self.fields.pop(name, None)
+        self.fields["email"].label = _("E-mail")
 
 
 class PersonCreationForm(_WithoutUnusedFields, UserCreationForm):

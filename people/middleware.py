@@ -8,8 +8,16 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from core.middleware import TimedRequest
 from people.models import User
 from people.selectors import is_supervisor
+
+
+class SignedInRequest(TimedRequest):
+    """A request of a view that only signed-in people reach."""
+
+    user: User
+    is_supervisor: bool
 
 
 class LocalTimeMiddleware:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, Self, cast
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -27,7 +28,7 @@ class TeamQuerySet(models.QuerySet):
             if pk not in found:
                 found.add(pk)
                 waiting.extend(children.get(pk, ()))
-        return self.model._default_manager.filter(pk__in=found)
+        return cast("Self", self.model._default_manager.filter(pk__in=found))
 
     def supervised_by(self, user: Any, day: date) -> Self:
         """Teams that this person supervises on this day, sub-teams included."""
@@ -40,13 +41,13 @@ class UserQuerySet(models.QuerySet):
 
     def in_teams(self, teams: Any, day: date) -> Self:
         """People who are members of one of these teams on this day."""
-        memberships = self.model.memberships.rel.related_model.objects.on(day)
+        memberships = apps.get_model("people.Membership").objects.on(day)
         return self.filter(Exists(memberships.filter(user=OuterRef("pk"), team__in=teams)))
 
     def for_viewer(self, viewer: Any, *, day: date) -> Self:
         """Whom `viewer` may see: an administrator everybody, a supervisor the teams supervised today, everyone themselves."""
         if viewer.has_perm("people.view_all_people"):
             return self
-        teams = viewer.supervisions.model._meta.get_field("team").related_model.objects.supervised_by(viewer, day)
-        memberships = self.model.memberships.rel.related_model.objects.on(day)
+        teams = apps.get_model("people.Team").objects.supervised_by(viewer, day)
+        memberships = apps.get_model("people.Membership").objects.on(day)
         return self.filter(Q(pk=viewer.pk) | Exists(memberships.filter(user=OuterRef("pk"), team__in=teams)))

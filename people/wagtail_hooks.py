@@ -1,6 +1,6 @@
 """Registers the people part of the admin."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 from wagtail import hooks
 
 from people.views.invitations import invitation_link
@@ -8,10 +8,10 @@ from people.viewsets import PeopleViewSetGroup
 
 
 @hooks.register("register_admin_viewset")
-def register_people():
+def register_people() -> PeopleViewSetGroup:
     return PeopleViewSetGroup()
 
 
 @hooks.register("register_admin_urls")
-def register_invitation_link():
+def register_invitation_link() -> list[URLPattern]:
     return [path("people/<uuid:public_id>/invitation/", invitation_link, name="people_invitation_link")]

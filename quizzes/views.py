@@ -10,13 +10,14 @@ import secrets
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.permissions import signed_in
+from people.middleware import SignedInRequest
 from quizzes.forms import AnswerForm
 from quizzes.selectors import (
     AskedQuestion,
@@ -34,7 +35,7 @@ from standards.selectors import reader_locale
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def quiz(request: HttpRequest, slug: str) -> HttpResponse:
+def quiz(request: SignedInRequest, slug: str) -> HttpResponse:
     """The introduction, a question of the open attempt (`?q=4`), or the review before handing in (`?review=1`)."""
     running = open_attempt_for_learner(request.user, slug)
     if request.method == "POST":
@@ -51,7 +52,7 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in
 @require_safe
-def quiz_result(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+def quiz_result(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     """A handed-in attempt with marks, feedback and the clauses behind each question."""
     attempt = attempt_for_learner(request.user, slug, public_id)
     if attempt is None:
@@ -63,7 +64,7 @@ def quiz_result(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpRe
     return render(request, "quizzes/result.html", context)
 
 
-def _introduce(request: HttpRequest, slug: str) -> HttpResponse:
+def _introduce(request: SignedInRequest, slug: str) -> HttpResponse:
     if result := last_result_for_learner(request.user, slug):
         return redirect("quiz_result", slug=slug, public_id=result.public_id)
     page = quiz_for_viewer(request.user, slug)
@@ -73,7 +74,7 @@ def _introduce(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "quizzes/introduction.html", context)
 
 
-def _take(request: HttpRequest, slug: str, running: OpenAttempt | None) -> HttpResponse:
+def _take(request: SignedInRequest, slug: str, running: OpenAttempt | None) -> HttpResponse:
     go = request.POST.get("go")
     if go == "start":
         return redirect("quiz", slug=slug) if running else _start(request, slug)
@@ -85,7 +86,7 @@ def _take(request: HttpRequest, slug: str, running: OpenAttempt | None) -> HttpR
     return _answer(request, slug, running)
 
 
-def _start(request: HttpRequest, slug: str) -> HttpResponse:
+def _start(request: SignedInRequest, slug: str) -> HttpResponse:
     page = quiz_for_viewer(request.user, slug)
     if page is None:
         if last_result_for_learner(request.user, slug) is None:
@@ -99,14 +100,14 @@ def _start(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("quiz", slug=slug)
 
 
-def _not_now(request: HttpRequest) -> HttpResponse:
+def _not_now(request: SignedInRequest) -> HttpResponse:
     messages.warning(
         request, _("This quiz can’t be taken at the moment. Your results stay as they are; look again later.")
     )
     return redirect("my_training")
 
 
-def _answer(request: HttpRequest, slug: str, running: OpenAttempt) -> HttpResponse:
+def _answer(request: SignedInRequest, slug: str, running: OpenAttempt) -> HttpResponse:
     question = _question(running, _position(request))
     go = request.POST.get("go")
     form = AnswerForm(request.POST, question=question)
@@ -127,7 +128,7 @@ def _answer(request: HttpRequest, slug: str, running: OpenAttempt) -> HttpRespon
     return redirect(_address(slug, following))
 
 
-def _too_late(request: HttpRequest, slug: str) -> HttpResponse:
+def _too_late(request: SignedInRequest, slug: str) -> HttpResponse:
     """Sent from a page of an attempt that has been handed in since: its result, and what wasn't taken."""
     attempt = attempt_for_learner(request.user, slug, _uuid(request.POST.get("attempt", "")))
     if attempt is None or attempt.submitted_at is None:
@@ -140,7 +141,7 @@ def _too_late(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _render_question(
-    request: HttpRequest, running: OpenAttempt, question: AskedQuestion, form: AnswerForm | None = None
+    request: SignedInRequest, running: OpenAttempt, question: AskedQuestion, form: AnswerForm | None = None
 ) -> HttpResponse:
     context = {
         "attempt": running.attempt,
@@ -155,7 +156,7 @@ def _render_question(
     return render(request, "quizzes/question.html", context, status=422 if form else 200)
 
 
-def _render_review(request: HttpRequest, running: OpenAttempt) -> HttpResponse:
+def _render_review(request: SignedInRequest, running: OpenAttempt) -> HttpResponse:
     context = {
         "attempt": running.attempt,
         "questions": running.questions,
@@ -177,7 +178,7 @@ def _address(slug: str, position: int | None) -> str:
     return reverse("quiz", args=[slug]) + (f"?q={position}" if position else "?review=1")
 
 
-def _position(request: HttpRequest) -> int:
+def _position(request: SignedInRequest) -> int:
     written = request.GET.get("q", "")
     if not (written.isascii() and written.isdigit() and len(written) < 4):
         raise Http404

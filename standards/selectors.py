@@ -122,14 +122,12 @@ def current_edition() -> Edition | None:
 
 def clauses_in_force(chapter_key: uuid.UUID | None, locale: Locale) -> list[ClauseInForce]:
     """Clauses of a chapter (of all chapters for None), in the order of the live page, each with its text in `locale` or the source's."""
-    clauses = Clause.objects.filter(retired_at=None, current_version__isnull=False).select_related("current_version")
+    clauses = Clause.objects.filter(retired_at=None)
     if chapter_key is not None:
         clauses = clauses.filter(chapter_key=chapter_key)
-    found = list(clauses)
-    texts = _texts([clause.current_version_id for clause in found], locale)
+    found = _present(clauses, locale)
     order = _positions([clause.code for clause in found])
-    found.sort(key=lambda clause: (order.get(clause.code, len(order)), clause.pk))
-    return [_in_force(clause, clause.current_version, texts[clause.current_version_id]) for clause in found]
+    return sorted(found, key=lambda clause: (order.get(clause.code, len(order)), clause.clause_id))
 
 
 def clauses_in_force_unscoped() -> list[EditionEntry]:
@@ -157,11 +155,7 @@ def clause_contents(versions: Collection[int], locale: Locale) -> dict[int, Clau
 
 def clauses_by_id(clause_ids: Collection[int], locale: Locale) -> dict[int, ClauseInForce]:
     """These clauses as they stand now, retired ones with their last version."""
-    found = list(
-        Clause.objects.filter(pk__in=clause_ids, current_version__isnull=False).select_related("current_version")
-    )
-    texts = _texts([clause.current_version_id for clause in found], locale)
-    return {clause.pk: _in_force(clause, clause.current_version, texts[clause.current_version_id]) for clause in found}
+    return {clause.clause_id: clause for clause in _present(Clause.objects.filter(pk__in=clause_ids), locale)}
 
 
 def clause_choices_unscoped() -> list[tuple[int, str]]:
@@ -260,11 +254,18 @@ def clause_ids_in_force() -> dict[str, int]:
     return dict(Clause.objects.filter(retired_at=None, current_version__isnull=False).values_list("code", "pk"))
 
 
-def _in_force(clause: Clause, version: ClauseVersion, text: ClauseVersionText) -> ClauseInForce:
+def _present(clauses: QuerySet[Clause], locale: Locale) -> list[ClauseInForce]:
+    """The present version of each of these clauses, with its words."""
+    versions = list(ClauseVersion.objects.filter(pk__in=clauses.values("current_version")).select_related("clause"))
+    texts = _texts([version.pk for version in versions], locale)
+    return [_in_force(version, texts[version.pk]) for version in versions]
+
+
+def _in_force(version: ClauseVersion, text: ClauseVersionText) -> ClauseInForce:
     return ClauseInForce(
-        clause_id=clause.pk,
-        code=clause.code,
-        chapter_key=clause.chapter_key,
+        clause_id=version.clause_id,
+        code=version.clause.code,
+        chapter_key=version.clause.chapter_key,
         version_id=version.pk,
         number=version.number,
         substantive_number=version.substantive_number,

@@ -7,20 +7,20 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from wagtail.models import Locale, Revision
 
 from core.models import previously_live_revision_id
 from people.models import User
-from standards.domain.clauses import Change, ChangeType, ClauseContent, compare
+from standards.domain.clauses import ClauseContent, compare
 from standards.enums import ChangeKind
 from standards.models import (
     AcknowledgedClause,
     Acknowledgement,
     ChapterPage,
     Clause,
+    ClauseText,
     ClauseVersion,
     ClauseVersionText,
     Edition,
@@ -138,38 +138,39 @@ def _record_chapter(page: ChapterPage, since_revision: int, by: User | None, now
     changes = compare(page.digests_in_force(), {code: text.content for code, text in texts.items()})
     authors = _authors(page, since_revision, by)
     for change in changes:
-        _record_change(change, page, texts.get(change.code), authors, by, now)
+        if change.content is None:
+            Clause.objects.filter(code=change.code).update(retired_at=now)
+        else:
+            version = _record_version(page, change.content, texts[change.code], by, now)
+            ClauseVersionAuthor.objects.bulk_create(
+                ClauseVersionAuthor(version=version, user_id=user) for user in sorted(authors)
+            )
     _finish_page(page)
     return bool(changes)
 
 
-def _record_change(
-    change: Change, page: ChapterPage, text: Any, authors: set[int], by: User | None, now: datetime
-) -> None:
-    if change.content is None:
-        Clause.objects.filter(code=change.code).update(retired_at=now)
-        return
-    clause, _ = Clause.objects.get_or_create(code=change.code, defaults={"chapter_key": page.translation_key})
+def _record_version(
+    page: ChapterPage, content: ClauseContent, text: ClauseText, by: User | None, now: datetime
+) -> ClauseVersion:
+    """The next version of a clause, with its words. A first version, and a change that nobody called editorial, is to be signed."""
+    clause, _ = Clause.objects.get_or_create(code=text.code, defaults={"chapter_key": page.translation_key})
     before = clause.current_version
     number = before.number + 1 if before else 1
-    # A first version, and a change that nobody called editorial, is to be signed.
-    kind = text.change_kind if change.type is ChangeType.CHANGED and text.change_kind else ChangeKind.SUBSTANTIVE
+    is_editorial = before is not None and text.change_kind == ChangeKind.EDITORIAL
     version = ClauseVersion.objects.create(
         clause=clause,
         number=number,
-        substantive_number=number if kind == ChangeKind.SUBSTANTIVE or before is None else before.substantive_number,
-        sha256=change.content.sha256,
-        change_kind=kind,
+        substantive_number=before.substantive_number if before and is_editorial else number,
+        sha256=content.sha256,
+        change_kind=ChangeKind.EDITORIAL if is_editorial else ChangeKind.SUBSTANTIVE,
         reason=page.change_reason,
         published_at=now,
         published_by=by,
     )
-    ClauseVersionAuthor.objects.bulk_create(
-        ClauseVersionAuthor(version=version, user_id=user) for user in sorted(authors)
-    )
-    record_text(version=version, locale=page.locale, content=change.content, now=now)
+    record_text(version=version, locale=page.locale, content=content, now=now)
     clause.current_version = version
     clause.save(update_fields=["current_version"])
+    return version
 
 
 def record_text(*, version: ClauseVersion, locale: Locale, content: ClauseContent, now: datetime) -> ClauseVersionText:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.permissions import signed_in
+from people.middleware import SignedInRequest
 from standards.forms import SignForm
 from standards.selectors import (
     ChapterReading,
@@ -24,7 +25,7 @@ from standards.services import NothingToSign, StandardsChanged, acknowledge_chap
 
 @signed_in
 @require_safe
-def standards(request: HttpRequest) -> HttpResponse:
+def standards(request: SignedInRequest) -> HttpResponse:
     cards = chapter_cards_for_learner(request.user, reader_locale())
     return render(
         request, "standards/standards.html", {"tab": "standards", "cards": cards, "edition": current_edition()}
@@ -33,7 +34,7 @@ def standards(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def chapter(request: HttpRequest, slug: str) -> HttpResponse:
+def chapter(request: SignedInRequest, slug: str) -> HttpResponse:
     reading = chapter_for_learner(request.user, slug, reader_locale())
     if reading is None:
         raise Http404
@@ -44,7 +45,7 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in
 @require_safe
-def clause(request: HttpRequest, code: str) -> HttpResponse:
+def clause(request: SignedInRequest, code: str) -> HttpResponse:
     found = clause_for_viewer(request.user, code, reader_locale())
     if found is None:
         raise Http404
@@ -54,7 +55,7 @@ def clause(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _sign(request: HttpRequest, reading: ChapterReading) -> HttpResponse:
+def _sign(request: SignedInRequest, reading: ChapterReading) -> HttpResponse:
     form = SignForm(request.POST)
     if not form.is_valid():
         return _render_chapter(request, reading, form, status=422)
@@ -83,7 +84,9 @@ def signing_sentence(reading: ChapterReading) -> str:
     return _("I have read “%(chapter)s” and will work by it.") % {"chapter": reading.page.title}
 
 
-def _render_chapter(request: HttpRequest, reading: ChapterReading, form: SignForm, status: int = 200) -> HttpResponse:
+def _render_chapter(
+    request: SignedInRequest, reading: ChapterReading, form: SignForm, status: int = 200
+) -> HttpResponse:
     context = {
         "tab": "standards",
         "reading": reading,

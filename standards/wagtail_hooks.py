@@ -6,5 +6,5 @@ from standards.viewsets import ChapterListingViewSet
 
 
 @hooks.register("register_admin_viewset")
-def register_chapters():
+def register_chapters() -> ChapterListingViewSet:
     return ChapterListingViewSet()

@@ -19,16 +19,19 @@ class ChoiceForm(forms.Form):
 class AssignForm(forms.Form):
     """Whom, and why."""
 
-    people = forms.ModelMultipleChoiceField(
+    people: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         queryset=None,
         label=_("People"),
         widget=forms.SelectMultiple(attrs={"size": 12}),
         error_messages={"required": _("Choose at least one person.")},
     )
     reason = forms.CharField(
-        label=_("Reason"), max_length=200, required=False, help_text=_("Such as “New at the counter”. It stays on record.")
+        label=_("Reason"),
+        max_length=200,
+        required=False,
+        help_text=_("Such as “New at the counter”. It stays on record."),
     )
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["people"].queryset = people
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]

@@ -1,6 +1,6 @@
 """Registers the training part of the admin."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
@@ -13,5 +13,5 @@ register_snippet(ScenarioViewSetGroup)
 
 
 @hooks.register("register_admin_urls")
-def register_assigning():
+def register_assigning() -> list[URLPattern]:
     return [path("programmes/<int:program_id>/assign/", program_assign, name="program_assign")]

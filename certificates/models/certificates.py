@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.files.storage import Storage, storages
@@ -52,7 +53,7 @@ class Certificate(Fact):
     issued_on = models.DateField(_("issued on"))
     expires_on = models.DateField(_("valid until"), null=True)
 
-    objects = CertificateQuerySet.as_manager()
+    objects: ClassVar[Any] = CertificateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("certificate")

@@ -6,7 +6,7 @@ import logging
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from certificates.selectors import CertificateReading, certificate_for_viewer, certificates_for_learner
 from certificates.services import render_certificate
 from core.permissions import signed_in
+from people.middleware import SignedInRequest
 from people.selectors import membership_for_person
 
 logger = logging.getLogger(__name__)
@@ -21,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 @signed_in
 @require_safe
-def certificates(request: HttpRequest) -> HttpResponse:
+def certificates(request: SignedInRequest) -> HttpResponse:
     context = {
         "cards": certificates_for_learner(request.user, request.now),
         "membership": membership_for_person(request.user, request.now),
@@ -32,13 +33,13 @@ def certificates(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_safe
-def certificate(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def certificate(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     return render(request, "certificates/certificate.html", _context(request, _reading_or_404(request, public_id)))
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def certificate_pdf(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
+def certificate_pdf(request: SignedInRequest, public_id: UUID) -> HttpResponseBase:
     """The file. Where it isn't made yet, a page says so, and its button (POST) makes it."""
     reading = _reading_or_404(request, public_id)
     if request.method == "POST":
@@ -58,7 +59,7 @@ def certificate_pdf(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     )
 
 
-def _make(request: HttpRequest, reading: CertificateReading) -> HttpResponse:
+def _make(request: SignedInRequest, reading: CertificateReading) -> HttpResponse:
     try:
         render_certificate(certificate_id=reading.certificate.pk, now=request.now)
     except Exception:  # whatever it was, the certificate holds, and there is a later
@@ -74,13 +75,13 @@ def _make(request: HttpRequest, reading: CertificateReading) -> HttpResponse:
     return redirect(reading.certificate)
 
 
-def _reading_or_404(request: HttpRequest, public_id: UUID) -> CertificateReading:
+def _reading_or_404(request: SignedInRequest, public_id: UUID) -> CertificateReading:
     reading = certificate_for_viewer(request.user, public_id, request.now)
     if reading is None:
         raise Http404
     return reading
 
 
-def _context(request: HttpRequest, reading: CertificateReading) -> dict[str, object]:
+def _context(request: SignedInRequest, reading: CertificateReading) -> dict[str, object]:
     is_own = reading.certificate.learner_id == request.user.pk
     return {"reading": reading, "certificate": reading.certificate, "is_own": is_own, "tab": "me" if is_own else "team"}

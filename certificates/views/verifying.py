@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -11,13 +11,14 @@ from certificates.domain.codes import code_from_typed, grouped
 from certificates.forms import CodeForm
 from certificates.selectors import certificate_by_code
 from certificates.views.throttling import WINDOW, must_wait, note_miss
+from core.middleware import TimedRequest
 from core.permissions import public
 
 
 @public
 @never_cache
 @require_safe
-def verify(request: HttpRequest) -> HttpResponse:
+def verify(request: TimedRequest) -> HttpResponse:
     """Takes a code by hand: `?code=…` leads to its page, or says what is wrong with it."""
     form = CodeForm(request.GET if "code" in request.GET else None)
     if form.is_valid():
@@ -28,7 +29,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @public
 @never_cache
 @require_safe
-def verify_certificate(request: HttpRequest, code: str) -> HttpResponse:
+def verify_certificate(request: TimedRequest, code: str) -> HttpResponse:
     """What the QR code opens. A code that was never given, or can't be one, gets one and the same answer."""
     if must_wait(request):
         return _throttled(request)
@@ -44,7 +45,7 @@ def verify_certificate(request: HttpRequest, code: str) -> HttpResponse:
     return _unindexed(render(request, "certificates/verify_certificate.html", context))
 
 
-def _throttled(request: HttpRequest) -> HttpResponse:
+def _throttled(request: TimedRequest) -> HttpResponse:
     response = render(request, "certificates/verify_wait.html", {"minutes": WINDOW // 60}, status=429)
     response["Retry-After"] = str(WINDOW)
     return _unindexed(response)

@@ -50,9 +50,15 @@ class Fact(models.Model):
         super().save(*args, **kwargs)
         self._was_sealed = self._is_sealed()
 
-    def refresh_from_db(self, using: str | None = None, fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-        super().refresh_from_db(using, fields, **kwargs)
-        if fields is None or self.sealed_by in fields:
+    def refresh_from_db(
+        self,
+        using: str | None = None,
+        fields: Iterable[str] | None = None,
+        from_queryset: models.QuerySet[Any] | None = None,
+    ) -> None:
+        read = None if fields is None else list(fields)
+        super().refresh_from_db(using, read, from_queryset)
+        if read is None or self.sealed_by in read:
             self._was_sealed = self._is_sealed()
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:

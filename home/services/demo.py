@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -31,15 +33,14 @@ def load_demo(*, now: datetime) -> Loaded | None:
     began = now - timedelta(days=DAYS_OF_HISTORY)
     people = load_company(company=company, now=now)
     owners = {owner: people[name] for owner, name in company["owners"].items()}
-    editor = people[owners_editor(company)]
+    editor = people[_first_editor(company)]
     with clock.set_to(began):
         loaded = load_starter(by=editor, now=began, owners=owners)
     make_history(company=company, people=people, began=began, now=now)
     return loaded
 
 
-def owners_editor(company: dict) -> str:
-    """Who wrote the demo's standards: the first login of the editors."""
+def _first_editor(company: Mapping[str, Any]) -> str:
     return next(login["name"] for login in company["logins"] if login["group"] == "Editors")
 
 

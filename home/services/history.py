@@ -59,9 +59,10 @@ def make_history(*, company: Mapping[str, Any], people: Mapping[str, User], bega
     assigner = people[next(login["name"] for login in company["logins"] if login["group"] == "Administrators")]
     for name, _, _, _, days, way in company["people"]:
         if program is not None and way in WAYS:
-            _Learner(people[name], program, assigner, now, Random(name)).go(
+            chance = Random(name)  # noqa: S311  (drawn again the same, that is the point)
+            _Learner(people[name], program, assigner, now, chance).go(
                 WAYS[way], joined=days, is_released=way == "released"
-            )  # noqa: S311
+            )
 
 
 class _Learner:

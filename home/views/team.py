@@ -6,14 +6,16 @@ import csv
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.domain.exports import safe_cell
+from core.enums import Status
 from home.forms import SHOWN_AS, TeamFilterForm
 from home.permissions import supervisors_only
+from people.middleware import SignedInRequest
 from training.selectors.programs import TeamMatrix, team_matrix_for_supervisor
 
 ROWS_A_PAGE = 50
@@ -21,7 +23,7 @@ ROWS_A_PAGE = 50
 
 @supervisors_only
 @require_safe
-def my_team(request: HttpRequest) -> HttpResponse:
+def my_team(request: SignedInRequest) -> HttpResponse:
     form = TeamFilterForm(request.GET)
     filters = form.as_filters()
     matrix = team_matrix_for_supervisor(request.user, request.now, **filters)
@@ -38,7 +40,7 @@ def my_team(request: HttpRequest) -> HttpResponse:
 
 @supervisors_only
 @require_safe
-def my_team_csv(request: HttpRequest) -> HttpResponse:
+def my_team_csv(request: SignedInRequest) -> HttpResponse:
     """What the page shows, all of it, one line a person and programme."""
     matrix = team_matrix_for_supervisor(request.user, request.now, **TeamFilterForm(request.GET).as_filters())
     response = HttpResponse(content_type="text/csv; charset=utf-8")
@@ -77,27 +79,18 @@ def my_team_csv(request: HttpRequest) -> HttpResponse:
 
 def _chips(matrix: TeamMatrix, filters: dict[str, object]) -> list[dict[str, object]]:
     """The filters by status, each with how many people it shows."""
-    chips = [
+    shown: list[tuple[Status | None, object, int]] = [(None, _("Everybody"), matrix.people)]
+    shown += [(status, status.label, matrix.counts[status]) for status in SHOWN_AS.values() if status in matrix.counts]
+    return [
         {
-            "label": _("Everybody"),
-            "count": matrix.people,
-            "status": None,
-            "address": _address(filters, None),
-            "is_current": filters["status"] is None,
+            "label": label,
+            "count": count,
+            "status": status,
+            "address": _address(filters, status),
+            "is_current": filters["status"] is status,
         }
+        for status, label, count in shown
     ]
-    for status in SHOWN_AS.values():
-        if count := matrix.counts.get(status, 0):
-            chips.append(
-                {
-                    "label": status.label,
-                    "count": count,
-                    "status": status,
-                    "address": _address(filters, status),
-                    "is_current": filters["status"] is status,
-                }
-            )
-    return chips
 
 
 def _address(filters: dict[str, object], status: object = ...) -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.permissions import signed_in
 from home.selectors.training import certificates_by_assignment
+from people.middleware import SignedInRequest
 from training.selectors.programs import my_training_for_learner
 
 
 @signed_in
 @require_safe
-def my_training(request: HttpRequest) -> HttpResponse:
+def my_training(request: SignedInRequest) -> HttpResponse:
     training = my_training_for_learner(request.user, request.now)
     context = {
         "tab": "training",

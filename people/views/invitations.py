@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,9 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from core.middleware import TimedRequest
 from core.permissions import public
 from core.selectors import base_address
 from people.forms import ChoosePasswordForm
+from people.middleware import SignedInRequest
 from people.permissions import may_invite
 from people.selectors import open_invitation, people_for_viewer
 from people.services import INVITATION_DAYS, InvitationClosed, accept_invitation, invite_person
@@ -24,7 +26,7 @@ from people.services import INVITATION_DAYS, InvitationClosed, accept_invitation
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
+def invitation(request: TimedRequest, token: str) -> HttpResponse:
     """A new person chooses a password and is signed in."""
     found = open_invitation(token, request.now)
     if found is None:
@@ -44,7 +46,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 @may_invite
 @require_http_methods(["GET", "POST"])
-def invitation_link(request: HttpRequest, public_id: str) -> HttpResponse:
+def invitation_link(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Admin: make a link for one person and show it once, to be copied."""
     person = get_object_or_404(people_for_viewer(request.user, request.now), public_id=public_id, is_active=True)
     link = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -21,7 +23,7 @@ class Acknowledgement(Fact):
     sentence = models.TextField()
     acknowledged_at = models.DateTimeField()
 
-    objects = AcknowledgementQuerySet.as_manager()
+    objects: ClassVar[Any] = AcknowledgementQuerySet.as_manager()
 
     class Meta:
         ordering = ["-acknowledged_at", "-pk"]

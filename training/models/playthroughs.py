@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -36,7 +37,7 @@ class Playthrough(Fact):
     scaled = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
     is_success = models.BooleanField(null=True, blank=True)
 
-    objects = PlaythroughQuerySet.as_manager()
+    objects: ClassVar[Any] = PlaythroughQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("playthrough")

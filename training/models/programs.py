@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -108,7 +109,8 @@ class ProgramActivity(Orderable):
         return next(kind for kind in self.KINDS if getattr(self, f"{kind}_id"))
 
     @property
-    def page(self) -> models.Model:
+    def page(self) -> Any:
+        """The page of whichever kind it is: each has a title, minutes and an address for learners."""
         return getattr(self, self.kind)
 
 

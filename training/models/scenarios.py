@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -162,7 +162,7 @@ class ScenarioVersion(Fact):
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
-    objects = ScenarioVersionQuerySet.as_manager()
+    objects: ClassVar[Any] = ScenarioVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("scenario version")

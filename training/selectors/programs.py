@@ -291,9 +291,9 @@ def _tried(viewer: User, activities: Iterable[ProgramActivity]) -> dict[tuple[st
     """Quizzes and scenarios that this person has begun or failed, by kind and page id."""
     found: dict[tuple[str, int], Status] = {}
     activities = list(activities)
-    quizzes = quiz_summaries_for_learner(viewer, [activity.quiz for activity in activities if activity.quiz_id])
+    quizzes = quiz_summaries_for_learner(viewer, [activity.quiz for activity in activities if activity.quiz])
     scenarios = scenario_summaries_for_learner(
-        viewer, [activity.scenario for activity in activities if activity.scenario_id]
+        viewer, [activity.scenario for activity in activities if activity.scenario]
     )
     for kind, summaries in (("quiz", quizzes), ("scenario", scenarios)):
         for page_id, summary in summaries.items():

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from people.middleware import SignedInRequest
 from training.forms import AssignForm
 from training.permissions import may_assign
 from training.selectors.programs import assignments_for_program, people_to_assign, programs_unscoped
@@ -20,7 +21,7 @@ ROWS_A_PAGE = 50
 
 @may_assign
 @require_http_methods(["GET", "HEAD", "POST"])
-def program_assign(request: HttpRequest, program_id: int) -> HttpResponse:
+def program_assign(request: SignedInRequest, program_id: int) -> HttpResponse:
     """Choose people and say why; below, who has the programme and how far they are."""
     program = get_object_or_404(programs_unscoped(), pk=program_id)
     form = AssignForm(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.permissions import View, signed_in
+from people.middleware import SignedInRequest
 from standards.selectors import reader_locale
 from training.enums import Mood
 from training.forms import ChoiceForm
@@ -51,7 +52,7 @@ def keeps_place(view: View) -> View:
 
 @signed_in
 @require_safe
-def practice(request: HttpRequest) -> HttpResponse:
+def practice(request: SignedInRequest) -> HttpResponse:
     context = {"tab": "practice", "cards": scenario_cards_for_learner(request.user)}
     return render(request, "training/practice.html", context)
 
@@ -59,7 +60,7 @@ def practice(request: HttpRequest) -> HttpResponse:
 @keeps_place
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def scenario(request: HttpRequest, slug: str) -> HttpResponse:
+def scenario(request: SignedInRequest, slug: str) -> HttpResponse:
     """The introduction, or the present scene of the open run. Starting and choosing are POSTs to the same address."""
     page = _scenario(request, slug)
     if request.method == "POST":
@@ -69,7 +70,7 @@ def scenario(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in
 @require_safe
-def debrief(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+def debrief(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     page = _scenario(request, slug)
     run = ended_playthrough_for_learner(request.user, page, public_id)
     if run is None:
@@ -78,14 +79,14 @@ def debrief(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpRespon
     return render(request, "training/scenario_debrief.html", context)
 
 
-def _scenario(request: HttpRequest, slug: str) -> ScenarioPage:
+def _scenario(request: SignedInRequest, slug: str) -> ScenarioPage:
     page = scenario_for_viewer(request.user, slug)
     if page is None:
         raise Http404
     return page
 
 
-def _start(request: HttpRequest, page: ScenarioPage) -> HttpResponse:
+def _start(request: SignedInRequest, page: ScenarioPage) -> HttpResponse:
     try:
         start_playthrough(learner=request.user, scenario=page, locale=reader_locale(), now=request.now)
     except NotPlayable:
@@ -93,7 +94,7 @@ def _start(request: HttpRequest, page: ScenarioPage) -> HttpResponse:
     return _redirect_to_present(page)
 
 
-def _choose(request: HttpRequest, page: ScenarioPage) -> HttpResponse:
+def _choose(request: SignedInRequest, page: ScenarioPage) -> HttpResponse:
     form = ChoiceForm(request.POST)
     if not form.is_valid():
         return _refuse(request, page)
@@ -116,7 +117,7 @@ def _choose(request: HttpRequest, page: ScenarioPage) -> HttpResponse:
     return _redirect_to_run(step.playthrough)
 
 
-def _refuse(request: HttpRequest, page: ScenarioPage) -> HttpResponse:
+def _refuse(request: SignedInRequest, page: ScenarioPage) -> HttpResponse:
     messages.error(request, _("That isn’t one of the choices here, so nothing was taken. Choose one of these."))
     return _render_present(request, page, status=422)
 
@@ -129,12 +130,12 @@ def _redirect_to_present(page: ScenarioPage) -> HttpResponse:
     return redirect(reverse("scenario", args=[page.slug]) + "#now")
 
 
-def _render_present(request: HttpRequest, page: ScenarioPage, status: int = 200) -> HttpResponse:
+def _render_present(request: SignedInRequest, page: ScenarioPage, status: int = 200) -> HttpResponse:
     run = open_playthrough_for_learner(request.user, page)
     return _render_introduction(request, page, status) if run is None else _render_scene(request, page, run, status)
 
 
-def _render_introduction(request: HttpRequest, page: ScenarioPage, status: int) -> HttpResponse:
+def _render_introduction(request: SignedInRequest, page: ScenarioPage, status: int) -> HttpResponse:
     story = introduction_for_viewer(request.user, page, reader_locale())
     if story is None:
         raise Http404
@@ -143,7 +144,7 @@ def _render_introduction(request: HttpRequest, page: ScenarioPage, status: int) 
     return render(request, "training/scenario_introduction.html", context, status=status)
 
 
-def _render_scene(request: HttpRequest, page: ScenarioPage, run: Playthrough, status: int) -> HttpResponse:
+def _render_scene(request: SignedInRequest, page: ScenarioPage, run: Playthrough, status: int) -> HttpResponse:
     scene = scene_for_playthrough(run, reader_locale())
     untaken = request.GET.get(UNTAKEN)
     context = {
