@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
@@ -19,10 +18,7 @@ class ClauseUsesPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
-            clauses = apps.get_model("standards.Clause").objects.filter(
-                chapter_key=self.instance.translation_key, retired_at=None
-            )
-            codes = {clause.pk: clause.code for clause in clauses}
+            codes = self.instance.codes_in_force()
             uses = clause_uses(list(codes))
             context["rows"] = [(code, uses.get(pk, [])) for pk, code in codes.items()]
             context["heading"] = _("What cites each clause")

@@ -143,6 +143,11 @@ class ChapterPage(BasePage):
         """Codes in force in this chapter that would be gone if only `kept` were published."""
         return set(self.digests_in_force()) - set(kept)
 
+    def codes_in_force(self) -> dict[int, str]:
+        """Clause id → code, of the clauses that this chapter has in force."""
+        clauses = Clause.objects.filter(chapter_key=self.translation_key, retired_at=None)
+        return dict(clauses.values_list("pk", "code"))
+
     def digests_in_force(self) -> dict[str, str]:
         clauses = Clause.objects.filter(chapter_key=self.translation_key, retired_at=None)
         return dict(clauses.values_list("code", "current_version__sha256"))

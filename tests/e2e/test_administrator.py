@@ -45,7 +45,7 @@ def test_administrator_adds_invites_and_assigns_a_person(desktop: Page, sign_in:
 
     program = Program.objects.get()
     desktop.goto(f"/admin/programmes/{program.pk}/assign/")
-    desktop.get_by_label("People").select_option(str(person.pk))
+    desktop.locator("#id_people").select_option(str(person.pk))
     desktop.get_by_role("button", name="Assign “Welcome to the shop”").click()
     expect(desktop.get_by_role("cell", name="Surya Kemboja")).to_be_visible()
 
