@@ -45,6 +45,10 @@ class PersonCreationForm(_WithoutUnusedFields, UserCreationForm):
     class Meta(UserCreationForm.Meta):
         fields = ["email", "name", "short_name", "groups"]
 
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        self.instance.set_unusable_password()  # until its person chooses one, from the invitation
+
 
 class PersonEditForm(_WithoutUnusedFields, UserEditForm):
     first_name = last_name = is_superuser = None

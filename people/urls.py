@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allauth.account import views as account
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
 from core.permissions import public, signed_in
 from people.views.invitations import invitation
@@ -27,8 +27,8 @@ urlpatterns = [
     path("accounts/password/change/", signed_in(account.password_change), name="account_change_password"),
     path("accounts/password/reset/", public(account.password_reset), name="account_reset_password"),
     path("accounts/password/reset/done/", public(account.password_reset_done), name="account_reset_password_done"),
-    path(
-        "accounts/password/reset/<str:uidb36>-<str:key>/",
+    re_path(  # the key holds hyphens itself, which `path` would give to the id
+        r"^accounts/password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         public(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
@@ -25,7 +26,9 @@ class PersonIndexView(IndexView):
     @property
     def columns(self) -> list[Column]:
         return [
-            TitleColumn("name", label=_("Name"), sort_key="name", get_url=self.get_edit_url),
+            self._get_title_column_class(TitleColumn)(
+                "name", label=_("Name"), sort_key="name", get_url=self.get_edit_url
+            ),
             Column("email", label=_("E-mail"), sort_key="email"),
             BooleanColumn("is_active", label=_("Active"), sort_key="is_active"),
             DateColumn("last_login", label=_("Last sign-in"), sort_key="last_login"),
@@ -58,8 +61,14 @@ class PersonViewSet(UserViewSet):
         return PersonEditForm if for_update else PersonCreationForm
 
 
+class TeamIndexView(generic.IndexView):
+    def order_queryset(self, queryset: Any) -> Any:
+        return super().order_queryset(queryset.select_related("branch", "parent"))
+
+
 class TeamViewSet(ModelViewSet):
     model = Team
+    index_view_class = TeamIndexView
     icon = "group"
     menu_label = _("Teams")
     add_to_reference_index = False

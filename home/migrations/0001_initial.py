@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 (
                     "lead",
                     models.CharField(
-                        default="Read the standard, practise it with a customer who talks back, check yourself, and have it on paper.",
+                        default="Read the standard, practise it on a customer who talks back, check yourself, and have it on paper.",
                         max_length=300,
                         verbose_name="lead",
                     ),

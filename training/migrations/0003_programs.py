@@ -9,135 +9,342 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('quizzes', '0002_guard_facts'),
-        ('standards', '0003_chapterpage_minutes'),
-        ('training', '0002_guard_facts'),
+        ("quizzes", "0002_guard_facts"),
+        ("standards", "0003_chapterpage_minutes"),
+        ("training", "0002_guard_facts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Program',
+            name="Program",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='short name')),
-                ('description', models.TextField(blank=True, help_text='What it is for, in a sentence or two.', max_length=500, verbose_name='description')),
-                ('is_ordered', models.BooleanField(default=True, help_text='Each activity opens when the one before it is done.', verbose_name='in this order')),
-                ('days_to_complete', models.PositiveSmallIntegerField(blank=True, help_text='Counted from the day it is assigned. Empty: no deadline.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3650)], verbose_name='days to complete')),
-                ('active_months', models.PositiveSmallIntegerField(blank=True, help_text='How long it holds once completed. Empty: for good.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(600)], verbose_name='valid for months')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="short name")),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True,
+                        help_text="What it is for, in a sentence or two.",
+                        max_length=500,
+                        verbose_name="description",
+                    ),
+                ),
+                (
+                    "is_ordered",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Each activity opens when the one before it is done.",
+                        verbose_name="in this order",
+                    ),
+                ),
+                (
+                    "days_to_complete",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Counted from the day it is assigned. Empty: no deadline.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(3650),
+                        ],
+                        verbose_name="days to complete",
+                    ),
+                ),
+                (
+                    "active_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="How long it holds once completed. Empty: for good.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(600),
+                        ],
+                        verbose_name="valid for months",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'programme',
-                'ordering': ['title'],
-                'permissions': [('assign_program', 'Assign programmes to people')],
+                "verbose_name": "programme",
+                "ordering": ["title"],
+                "permissions": [("assign_program", "Assign programmes to people")],
             },
         ),
         migrations.CreateModel(
-            name='ProgramActivity',
+            name="ProgramActivity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('is_active', models.BooleanField(default=True, help_text='Switch it off to take it out of the programme; what people did stays on record.', verbose_name='in use')),
-                ('chapter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='standards.chapterpage', verbose_name='chapter')),
-                ('program', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='training.program')),
-                ('quiz', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quizzes.quizpage', verbose_name='quiz')),
-                ('scenario', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.scenariopage', verbose_name='scenario')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Switch it off to take it out of the programme; what people did stays on record.",
+                        verbose_name="in use",
+                    ),
+                ),
+                (
+                    "chapter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="standards.chapterpage",
+                        verbose_name="chapter",
+                    ),
+                ),
+                (
+                    "program",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="activities", to="training.program"
+                    ),
+                ),
+                (
+                    "quiz",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="quizzes.quizpage",
+                        verbose_name="quiz",
+                    ),
+                ),
+                (
+                    "scenario",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="training.scenariopage",
+                        verbose_name="scenario",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'activity',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "activity",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ProgramAssignment',
+            name="ProgramAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('cycle', models.PositiveIntegerField(default=1, verbose_name='cycle')),
-                ('kind', models.CharField(choices=[('first', 'First time'), ('recertification', 'Refresher'), ('delta', 'What changed'), ('manual', 'By hand')], default='first', max_length=20, verbose_name='kind')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('assigned_at', models.DateTimeField(verbose_name='assigned')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due')),
-                ('assigned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='assigned by')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='training.program', verbose_name='programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("cycle", models.PositiveIntegerField(default=1, verbose_name="cycle")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("first", "First time"),
+                            ("recertification", "Refresher"),
+                            ("delta", "What changed"),
+                            ("manual", "By hand"),
+                        ],
+                        default="first",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                ("assigned_at", models.DateTimeField(verbose_name="assigned")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="assigned by",
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="training.program",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'assignment',
-                'ordering': ['-assigned_at', '-pk'],
+                "verbose_name": "assignment",
+                "ordering": ["-assigned_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Completion',
+            name="Completion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('completed_at', models.DateTimeField()),
-                ('acknowledgement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='standards.acknowledgement')),
-                ('attempt', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quizzes.quizattempt')),
-                ('playthrough', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.playthrough')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='completions', to='training.programactivity')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='completions', to='training.programassignment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("completed_at", models.DateTimeField()),
+                (
+                    "acknowledgement",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="standards.acknowledgement",
+                    ),
+                ),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="quizzes.quizattempt",
+                    ),
+                ),
+                (
+                    "playthrough",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="training.playthrough",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="completions",
+                        to="training.programactivity",
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="completions",
+                        to="training.programassignment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['completed_at', 'pk'],
+                "ordering": ["completed_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AssignmentRelease',
+            name="AssignmentRelease",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('released_at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('released_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='release', to='training.programassignment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("released_at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="release",
+                        to="training.programassignment",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ProgramCompletion',
+            name="ProgramCompletion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('completed_at', models.DateTimeField()),
-                ('completed_on', models.DateField()),
-                ('expires_on', models.DateField(null=True)),
-                ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='completion', to='training.programassignment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("completed_at", models.DateTimeField()),
+                ("completed_on", models.DateField()),
+                ("expires_on", models.DateField(null=True)),
+                (
+                    "assignment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="completion",
+                        to="training.programassignment",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='programactivity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('chapter__isnull', False), ('quiz__isnull', True), ('scenario__isnull', True)), models.Q(('chapter__isnull', True), ('quiz__isnull', True), ('scenario__isnull', False)), models.Q(('chapter__isnull', True), ('quiz__isnull', False), ('scenario__isnull', True)), _connector='OR'), name='training_programactivity_one_kind', violation_error_message='Choose one: a chapter, a scenario or a quiz.'),
+            model_name="programactivity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("chapter__isnull", False), ("quiz__isnull", True), ("scenario__isnull", True)),
+                    models.Q(("chapter__isnull", True), ("quiz__isnull", True), ("scenario__isnull", False)),
+                    models.Q(("chapter__isnull", True), ("quiz__isnull", False), ("scenario__isnull", True)),
+                    _connector="OR",
+                ),
+                name="training_programactivity_one_kind",
+                violation_error_message="Choose one: a chapter, a scenario or a quiz.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programactivity',
-            constraint=models.UniqueConstraint(fields=('program', 'chapter'), name='training_programactivity_chapter_unique'),
+            model_name="programactivity",
+            constraint=models.UniqueConstraint(
+                fields=("program", "chapter"), name="training_programactivity_chapter_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programactivity',
-            constraint=models.UniqueConstraint(fields=('program', 'scenario'), name='training_programactivity_scenario_unique'),
+            model_name="programactivity",
+            constraint=models.UniqueConstraint(
+                fields=("program", "scenario"), name="training_programactivity_scenario_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programactivity',
-            constraint=models.UniqueConstraint(fields=('program', 'quiz'), name='training_programactivity_quiz_unique'),
+            model_name="programactivity",
+            constraint=models.UniqueConstraint(fields=("program", "quiz"), name="training_programactivity_quiz_unique"),
         ),
         migrations.AddConstraint(
-            model_name='programassignment',
-            constraint=models.UniqueConstraint(fields=('learner', 'program', 'cycle'), name='training_programassignment_cycle_unique'),
+            model_name="programassignment",
+            constraint=models.UniqueConstraint(
+                fields=("learner", "program", "cycle"), name="training_programassignment_cycle_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.UniqueConstraint(fields=('assignment', 'activity'), name='training_completion_unique'),
+            model_name="completion",
+            constraint=models.UniqueConstraint(fields=("assignment", "activity"), name="training_completion_unique"),
         ),
         migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acknowledgement__isnull', False), ('attempt__isnull', True), ('playthrough__isnull', True)), models.Q(('acknowledgement__isnull', True), ('attempt__isnull', True), ('playthrough__isnull', False)), models.Q(('acknowledgement__isnull', True), ('attempt__isnull', False), ('playthrough__isnull', True)), _connector='OR'), name='training_completion_one_evidence'),
+            model_name="completion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("acknowledgement__isnull", False), ("attempt__isnull", True), ("playthrough__isnull", True)
+                    ),
+                    models.Q(
+                        ("acknowledgement__isnull", True), ("attempt__isnull", True), ("playthrough__isnull", False)
+                    ),
+                    models.Q(
+                        ("acknowledgement__isnull", True), ("attempt__isnull", False), ("playthrough__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="training_completion_one_evidence",
+            ),
         ),
     ]
