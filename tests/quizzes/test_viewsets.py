@@ -296,6 +296,8 @@ def test_list_filters_by_clause_and_searches(editor: Client) -> None:
     assert (str(one) in by_clause, str(other) in by_clause) == (False, True)
     assert (str(one) in found, str(other) in found) == (True, False)
     assert "Published, with changes in draft" in found
+    other.unpublish()
+    assert "Draft" in editor.get(address("list"), {"q": "vans"}).content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])
