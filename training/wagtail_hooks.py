@@ -1,10 +1,14 @@
 """Registers the training part of the admin."""
 
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from training.views.programs import program_assign
+from training.views.programs import program_assign, refuse_to_delete
 from training.viewsets.programs import ProgramViewSet
 from training.viewsets.scenarios import ScenarioViewSetGroup
 
@@ -15,3 +19,16 @@ register_snippet(ScenarioViewSetGroup)
 @hooks.register("register_admin_urls")
 def register_assigning() -> list[URLPattern]:
     return [path("programmes/<int:program_id>/assign/", program_assign, name="program_assign")]
+
+
+@hooks.register("before_delete_page")
+def keep_pages_of_programs(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return refuse_to_delete(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_pages_of_programs_in_bulk(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    deletes_pages = action_type == "delete" and all(isinstance(found, Page) for found in objects)
+    return refuse_to_delete(request, objects) if deletes_pages else None

@@ -5,7 +5,7 @@ from django.db import migrations
 EDITOR, APPROVER, ADMINISTRATOR = "Editors", "Approvers", "Administrators"
 
 CONTENT = {
-    "quizzes.question": "add change publish view",
+    "quizzes.question": "add change delete publish view",
     "training.persona": "add change delete view",
     "training.program": "add change view",
 }

@@ -152,7 +152,7 @@ MODELS: dict[str, tuple[str, dict[str, frozenset[str]]]] = {
     "training.ScenarioPage": ("scenario", {"view": EDITORS, "add": EDITORS}),
     "training.Persona": ("persona", {"view": EDITORS, "add": EDITORS, "change": EDITORS, "delete": EDITORS}),
     "training.Program": ("program", {"view": STAFF, "add": EDITORS, "change": EDITORS}),
-    "quizzes.Question": ("question", {"view": EDITORS, "add": EDITORS, "change": EDITORS, "publish": EDITORS}),
+    "quizzes.Question": ("question", dict.fromkeys(("view", "add", "change", "delete", "publish"), EDITORS)),
     "certificates.Certificate": ("certificate", {"view": ADMINISTRATORS}),
 }
 

@@ -15,6 +15,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
 from core.models import Fact
+from training.admin_forms import ProgramForm
 from training.querysets import ProgramAssignmentQuerySet
 
 
@@ -43,6 +44,8 @@ class Program(ClusterableModel):
         validators=[MinValueValidator(1), MaxValueValidator(600)],
         help_text=_("How long it holds once completed. Empty: for good."),
     )
+
+    base_form_class = ProgramForm
 
     class Meta:
         verbose_name = _("programme")
@@ -103,6 +106,9 @@ class ProgramActivity(Orderable):
 
     def __str__(self) -> str:
         return str(self.page)
+
+    def has_completions(self) -> bool:
+        return self.completions.exists()
 
     @property
     def kind(self) -> str:

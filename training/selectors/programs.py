@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from wagtail.models import Page
 
 from core.enums import Status
 from core.selectors import organisation_today
@@ -255,6 +256,18 @@ def team_matrix_for_supervisor(
             counts[seen] += 1
     narrowed = [row for row in rows if status is None or status in row.statuses]
     return TeamMatrix(today=today, teams=teams, programs=programs, rows=narrowed, counts=dict(counts), people=len(rows))
+
+
+def programs_with_pages_unscoped(pages: Iterable[Page]) -> list[str]:
+    """Titles of programmes in which one of these pages, or a page below it, is an activity."""
+    below = Q()
+    for page in pages:
+        below |= Q(path__startswith=page.path)
+    if not below:
+        return []
+    ids = Page.objects.filter(below).values("pk")
+    uses = ProgramActivity.objects.filter(Q(chapter__in=ids) | Q(scenario__in=ids) | Q(quiz__in=ids))
+    return sorted(set(uses.values_list("program__title", flat=True)))
 
 
 def programs_unscoped() -> QuerySet[Program]:
