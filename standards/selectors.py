@@ -8,8 +8,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Max, QuerySet
 from django.utils.translation import get_language
+from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Locale
 
 from people.models import User
@@ -107,9 +109,14 @@ def reader_locale() -> Locale:
     return Locale.objects.filter(language_code=get_language() or "").first() or Locale.get_default()
 
 
+def source_language() -> str:
+    """The language that the standards are written in: its code, which queries join on rather than look its Locale up."""
+    return str(get_supported_content_language_variant(settings.LANGUAGE_CODE))
+
+
 def live_chapters_unscoped() -> QuerySet[ChapterPage]:
     """Published chapters of the source language, in the order of the document."""
-    return ChapterPage.objects.live().filter(locale=Locale.get_default(), alias_of=None).order_by("path")
+    return ChapterPage.objects.live().filter(locale__language_code=source_language(), alias_of=None).order_by("path")
 
 
 def chapters_for_viewer(viewer: User) -> list[ChapterPage]:
@@ -170,7 +177,7 @@ def clause_for_viewer(
     viewer: User, code: str, locale: Locale
 ) -> tuple[Clause, ClauseInForce, ChapterPage | None] | None:
     """One clause by its code, with the chapter to read it in; a retired one is still found. None for an unknown code."""
-    clause = Clause.objects.filter(code=code, current_version__isnull=False).first()
+    clause = Clause.objects.filter(code=code, current_version__isnull=False).select_related("current_version").first()
     if clause is None:
         return None
     page = next((page for page in chapters_for_viewer(viewer) if page.translation_key == clause.chapter_key), None)
@@ -277,11 +284,11 @@ def _in_force(version: ClauseVersion, text: ClauseVersionText) -> ClauseInForce:
 
 def _texts(versions: Collection[int], locale: Locale) -> dict[int, ClauseVersionText]:
     """The newest text of each version in this locale, else in the source locale."""
-    source = Locale.get_default()
-    rows = ClauseVersionText.objects.filter(version__in=versions, locale__in={locale.pk, source.pk}).order_by("pk")
+    languages = {locale.language_code, source_language()}
+    rows = ClauseVersionText.objects.filter(version__in=versions, locale__language_code__in=languages).order_by("pk")
     chosen: dict[int, ClauseVersionText] = {}
     for row in rows:
-        if row.version_id not in chosen or row.locale_id == locale.pk or chosen[row.version_id].locale_id == source.pk:
+        if row.version_id not in chosen or row.locale_id == locale.pk or chosen[row.version_id].locale_id != locale.pk:
             chosen[row.version_id] = row
     return chosen
 
@@ -289,7 +296,7 @@ def _texts(versions: Collection[int], locale: Locale) -> dict[int, ClauseVersion
 def _positions(codes: Collection[str]) -> dict[str, int]:
     """Where each code stands in the live pages of the source language, counted through the document."""
     texts = ClauseText.objects.filter(
-        code__in=codes, page__locale=Locale.get_default(), page__alias_of=None, page__live=True
+        code__in=codes, page__locale__language_code=source_language(), page__alias_of=None, page__live=True
     )
     in_order = texts.order_by("page__path", "sort_order", "pk").values_list("code", flat=True)
     return {code: place for place, code in enumerate(in_order)}
