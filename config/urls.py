@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.urls import include, path
 from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
@@ -56,10 +59,9 @@ urlpatterns = [
     path("", include(wagtail_urls)),
 ]
 
-if settings.DEBUG:
-    from django.conf.urls.static import static
-
-    urlpatterns = [*static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT), *urlpatterns]
+if settings.SERVE_MEDIA:
+    media = public(partial(serve, document_root=settings.MEDIA_ROOT))
+    urlpatterns = [path("media/<path:path>", media), *urlpatterns]
 
 handler400 = "home.views.errors.bad_request"
 handler403 = "home.views.errors.forbidden"

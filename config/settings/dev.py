@@ -9,5 +9,7 @@ DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = SECRET_KEY or "only-for-development-and-the-demo-never-for-a-real-company"
 ALLOWED_HOSTS = ["*"]
 INTERNAL_IPS = ["127.0.0.1"]
+# Without a web server before it: static files from where they are written, uploads by Django.
+WHITENOISE_USE_FINDERS = SERVE_MEDIA = True
 
 LOGGING["formatters"]["structured"]["processor"] = structlog.dev.ConsoleRenderer(colors=False)
