@@ -147,11 +147,6 @@ class TeamMatrix:
     people: int = 0
 
     @property
-    def titles(self) -> dict[int, str]:
-        """Titles of the programmes by column, for the cards that phones show."""
-        return dict(enumerate(program.title for program in self.programs))
-
-    @property
     def overdue(self) -> list[tuple[MatrixRow, Program, Cell]]:
         """Everything overdue or expired, longest first."""
         late = [

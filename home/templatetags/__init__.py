@@ -1,0 +1,1 @@
+"""Tags of the front door's own pages; each is loaded where it is used."""
