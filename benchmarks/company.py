@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
 from wagtail.models import Locale
@@ -26,7 +27,9 @@ from tests.factories.standards import cite, publish_chapter
 from training.models import Persona, ScenarioPage
 from training.services.scenarios import create_persona, create_scenario
 
-LINKED = '<p>We keep it, see <a linktype="page" id="{}">the other chapter</a>.</p>'
+PARAGRAPH = (
+    "<p>We keep what any of us promised, <b>whoever</b> is at the counter.</p>"  # links aren't offered in chapters
+)
 
 
 @dataclass(frozen=True)
@@ -40,10 +43,10 @@ class Content:
 
 @transaction.atomic
 def publish_content() -> Content:
-    """A chapter of one clause and one of 40 with links; a quiz of 10 questions; 50 pages that can be activities."""
+    """A chapter of one clause and one of 40; a quiz of 10 questions; 50 pages that can be activities."""
     small = publish_chapter("Small", ("SML-1",))
-    links = [("paragraph", LINKED.format(small.pk))] * 10
-    chapter = publish_chapter("Large", tuple(f"LRG-{number}" for number in range(1, 41)), body=links)
+    body = [("paragraph", PARAGRAPH)] * 10
+    chapter = publish_chapter("Large", tuple(f"LRG-{number}" for number in range(1, 41)), body=body)
     cite(*CODES)
     salmah = create_persona(
         name="Puan Salmah", face="salmah", situation="Runs a cake shop.", kind="loyal",
@@ -82,13 +85,14 @@ def learner_with_activities(made: Content) -> User:
 
 @transaction.atomic
 def supervisor_of(people: int, programs: int, made: Content, key: str) -> User:
-    """Supervises a team in which everybody has every programme."""
+    """Supervises a team in which everybody has every programme, due on one of 60 days, a third of them past."""
     team: Team = TeamFactory(branch=BranchFactory())
     role = JobRoleFactory()
     supervisor = TeamSupervisionFactory(team=team).user
     members = [MembershipFactory(team=team, job_role=role).user for _ in range(people)]
     for number in range(programs):
         program = make_program(made.small, made.scenario, title=f"{key} {number}")
-        for member in members:
-            assign(program, member)
+        for place, member in enumerate(members):
+            due_on = NOW.date() + timedelta(days=(7 * place + number) % 60 - 20)
+            assign(program, member, due_on=due_on)
     return supervisor
