@@ -7,12 +7,14 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from training.selectors.programs import Cell, MatrixRow, TeamMatrix
 
 register = template.Library()
+
+IS_FINE = mark_safe(' class="is-fine"')
 
 
 @register.simple_tag(takes_context=True)
@@ -27,7 +29,7 @@ def matrix_cells(context: Context, row: MatrixRow, matrix: TeamMatrix) -> SafeSt
         "",
         '<td role="cell"{}><span class="matrix-label">{}</span>{}</td>',
         (
-            (format_html(' class="is-fine"') if cell.status.is_fine else "", program.title, seen[cell])
+            (IS_FINE if cell.status.is_fine else "", program.title, seen[cell])
             for program, cell in zip(matrix.programs, row.cells, strict=True)
         ),
     )
