@@ -7,7 +7,15 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from people.models import Membership, Team, User
-from tests.factories.people import NOW, BranchFactory, JobRoleFactory, MembershipFactory, TeamFactory, UserFactory
+from tests.factories.people import (
+    NOW,
+    BranchFactory,
+    JobRoleFactory,
+    MembershipFactory,
+    TeamFactory,
+    TeamSupervisionFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 

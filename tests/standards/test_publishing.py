@@ -226,3 +226,17 @@ def test_chapter_with_editions_cannot_be_deleted_or_unpublished():
     assert draft.permissions_for_user(superuser).can_delete()
     assert not published.permissions_for_user(superuser).can_delete()
     assert not published.permissions_for_user(superuser).can_unpublish()
+
+
+def test_a_live_chapter_without_a_revision_is_recorded_too():
+    page = make_chapter()
+    ChapterPage.objects.filter(pk=page.pk).update(live=True, live_revision=None)
+
+    edition = services.record_publication(pages=[ChapterPage.objects.get(pk=page.pk)], by=None, now=NOW)
+
+    assert edition.number == 1
+    assert versions("REL-1") == [1]
+
+
+def test_the_document_itself_leads_to_the_list_of_chapters():
+    assert make_chapter().get_parent().specific.get_learner_url() == "/standards/"
