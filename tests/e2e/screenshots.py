@@ -90,6 +90,8 @@ def walker_for(
 
     def walker(name: str = "") -> Walker:
         pages = [open_page(**options) for options in (PHONE, DESKTOP)]
+        for page in pages:
+            page.set_default_timeout(60_000)  # a picture late is better than none
         for page in pages if name else []:
             sign_in(page, User.objects.get(name=name))
         return Walker(*pages)
