@@ -1,0 +1,251 @@
+"""The demo and the starter kit: whole, believable, and loaded once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+
+from certificates.models import Certificate
+from core import clock
+from core.models import OrganisationSettings
+from home.models import HomePage
+from home.selectors import content
+from home.services.company import PASSWORD
+from home.services.content import create_home
+from home.services.demo import refuse_demo_accounts_in_production
+from people.models import User
+from quizzes.models import QuizAttempt, QuizPage
+from standards.models import Acknowledgement, ChapterPage, Clause, Edition, StandardsPage
+from tests.factories.people import NOW, UserFactory
+from training.models import Playthrough, ProgramAssignment, ScenarioPage
+from training.models.programs import Completion, ProgramCompletion
+
+LOGINS = ("newhire", "learner", "supervisor", "editor", "approver", "admin")
+
+
+def run(command: str) -> str:
+    out = StringIO()
+    with clock.set_to(NOW):
+        call_command(command, stdout=out)
+    return out.getvalue()
+
+
+def rows() -> dict[str, str]:
+    """A digest of every row of every table."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            found[table] = hashlib.sha256("\n".join(sorted(map(repr, cursor.fetchall()))).encode()).hexdigest()
+    return found
+
+
+@pytest.fixture(scope="class")
+def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield run("load_demo")
+        transaction.set_rollback(True)
+
+
+@pytest.mark.usefixtures("demo")
+class TestDemo:
+    """Loaded once for all of these: it takes a while. They read; what one writes it takes back."""
+
+    def test_it_says_what_it_loaded_and_how_to_sign_in(self, demo):
+        assert "Loaded 12 chapters, 3 role-plays, 3 quizzes, 1 programmes, and a year of history." in demo
+        assert all(f"{name}@piawai.example" in demo for name in LOGINS)
+        assert f"password {PASSWORD}" in demo
+
+    def test_the_standards_are_whole(self):
+        assert (ChapterPage.objects.live().count(), Clause.objects.filter(retired_at=None).count()) == (12, 41)
+        assert Edition.objects.count() == 1
+        assert Edition.objects.get().clauses.count() == 41
+        texts = [version.texts.get().content for version in _versions_in_force()]
+        assert [text for text in texts if not all(text.as_mapping().values())] == []
+        assert [text.statement for text in texts if len(text.statement.split()) > 40] == []
+
+    def test_role_plays_have_eight_scenes_or_more(self):
+        scenes = [sum(block.block_type == "scene" for block in page.nodes) for page in ScenarioPage.objects.live()]
+
+        assert len(scenes) == 3
+        assert min(scenes) >= 8
+
+    def test_quizzes_have_ten_questions(self):
+        assert [quiz.questions.count() for quiz in QuizPage.objects.live()] == [10, 10, 10]
+
+    def test_sixty_people_six_of_whom_can_sign_in(self, client):
+        people = User.objects.all()
+
+        assert people.count() == 60
+        assert sorted(person.email for person in people if person.has_usable_password()) == sorted(
+            f"{name}@piawai.example" for name in LOGINS
+        )
+        assert client.login(email="learner@piawai.example", password=PASSWORD)
+        assert not people.filter(is_superuser=True).exists()
+
+    @pytest.mark.parametrize(
+        ("model", "field"),
+        [
+            (Acknowledgement, "acknowledged_at"),
+            (QuizAttempt, "started_at"),
+            (Playthrough, "started_at"),
+            (Completion, "completed_at"),
+            (ProgramCompletion, "completed_at"),
+            (Certificate, "issued_at"),
+            (ProgramAssignment, "assigned_at"),
+        ],
+    )
+    def test_history_lies_within_the_last_400_days(self, model, field):
+        moments: list[datetime] = list(model.objects.values_list(field, flat=True))
+
+        assert len(moments) > 20
+        assert min(moments) >= NOW - timedelta(days=400)
+        assert max(moments) <= NOW
+
+    def test_every_way_that_training_goes_is_there(self):
+        from core.enums import Status
+        from training.selectors.programs import my_training_for_learner
+
+        shown = set()
+        for learner in User.objects.filter(assignments__isnull=False).distinct():
+            training = my_training_for_learner(learner, NOW)
+            shown |= {card.status for card in (*training.open, *training.closed)}
+
+        assert shown == {
+            Status.ASSIGNED,
+            Status.IN_PROGRESS,
+            Status.OVERDUE,
+            Status.CERTIFIED,
+            Status.EXPIRED,
+            Status.RELEASED,
+        }
+
+    @pytest.mark.parametrize("command", ["load_demo", "load_starter"])
+    def test_a_second_run_changes_no_row_anywhere(self, command):
+        before = rows()
+
+        said = run(command)
+
+        assert rows() == before
+        assert said.startswith("The demo is there already" if command == "load_demo" else "Loaded 0 chapters") or (
+            "nothing was changed" in said
+        )
+
+    def test_production_refuses_to_serve_its_accounts(self, settings):
+        settings.SETTINGS_MODULE = "config.settings.production"
+
+        with pytest.raises(ImproperlyConfigured, match="demo accounts"):
+            refuse_demo_accounts_in_production()
+
+    def test_development_serves_them(self):
+        refuse_demo_accounts_in_production()
+
+
+def _versions_in_force() -> list[Any]:
+    return [
+        clause.current_version for clause in Clause.objects.filter(retired_at=None).select_related("current_version")
+    ]
+
+
+@pytest.mark.django_db
+class TestRefusal:
+    def test_production_serves_without_demo_accounts_and_with_them_switched_off(self, settings):
+        settings.SETTINGS_MODULE = "config.settings.production"
+        UserFactory(email="siti@contoh.example"), UserFactory(email="learner@piawai.example", is_active=False)
+
+        refuse_demo_accounts_in_production()
+
+
+@pytest.fixture
+def files(tmp_path, monkeypatch):
+    """Content of one's own: nothing but what a test writes."""
+    monkeypatch.setattr(content, "CONTENT", tmp_path)
+    for folder in ("en/standards", "en/quizzes", "en/scenarios", "demo"):
+        (tmp_path / folder).mkdir(parents=True)
+    for name in ("en/personas.yaml", "en/programs.yaml"):
+        (tmp_path / name).write_text("[]")
+    return tmp_path
+
+
+CHAPTER = """
+title: Reliability
+slug: reliability
+summary: They can count on us.
+body:
+  - paragraph: "Fish & chips"
+  - paragraph: <p>Already <b>rich</b></p>
+  - figure: {value: 87 %, text: come back, source: Contoh 2025}
+clauses:
+  - {code: REL-1, title: Keep it, statement: We keep promises., why: W, looks_like: L, is_not: N, you_decide: Y, beyond_that: B,
+     indicator: {kind: quality, target: 98 %, measure: of promises, method: Counted.}, pitfalls: [], owner: Nobody, review_after_months: 12}
+"""
+
+
+@pytest.mark.django_db
+def test_starter_makes_the_front_page_and_the_document_even_without_content(files):
+    assert "Loaded 0 chapters, 0 role-plays, 0 quizzes, 0 programmes." in run("load_starter")
+    assert (HomePage.objects.count(), StandardsPage.objects.count(), User.objects.count()) == (1, 1, 0)
+    assert not OrganisationSettings.objects.exists()
+
+
+@pytest.mark.django_db
+def test_starter_loads_a_chapter_as_it_is_written(files, client):
+    (files / "en/standards/01.yaml").write_text(CHAPTER)
+
+    assert "Loaded 1 chapters" in run("load_starter")
+
+    page = ChapterPage.objects.get()
+    assert "Fish &amp; chips" in str(page.body[0].value)
+    assert "<b>rich</b>" in str(page.body[1].value)
+    assert page.body[2].value["value"] == "87 %"
+    text = page.clauses.get()
+    assert (text.indicator_target, text.owner, str(text.review_on)) == ("98 %", None, "2027-11-24")
+
+
+@pytest.mark.django_db
+def test_starter_leaves_what_editors_have_changed(files):
+    (files / "en/standards/01.yaml").write_text(CHAPTER)
+    run("load_starter")
+    ChapterPage.objects.update(title="Renamed by an editor")
+
+    assert "Loaded 0 chapters" in run("load_starter")
+    assert ChapterPage.objects.get().title == "Renamed by an editor"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("command", ["load_starter", "load_demo"])
+@pytest.mark.parametrize("broken", ["title: [", "\ttitle: x", b"\xff\xfe\x00"])
+def test_a_broken_file_is_named_and_nothing_is_loaded(files, command, broken):
+    name = "en/standards/01.yaml" if command == "load_starter" else "demo/company.yaml"
+    data = broken if isinstance(broken, bytes) else broken.encode()
+    (files / name).write_bytes(data)
+    before = rows()
+
+    with pytest.raises(CommandError, match=name.replace(".", r"\.")):
+        run(command)
+
+    assert rows() == before
+
+
+@pytest.mark.django_db
+def test_a_missing_file_is_named(files):
+    (files / "en/personas.yaml").unlink()
+
+    with pytest.raises(CommandError, match=r"en/personas\.yaml"):
+        run("load_starter")
+
+
+@pytest.mark.django_db
+def test_the_front_page_is_made_once():
+    first = create_home(by=None, now=NOW)
+
+    assert create_home(by=None, now=NOW) == first
+    assert first.get_parent().is_root()
