@@ -45,6 +45,13 @@ def _empty_cache() -> Iterator[None]:
 
 
 @pytest.fixture
+def indexing(settings: Any) -> None:
+    """Search and reference indexes follow each save, as they do outside tests."""
+    immediate = {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
+    settings.TASKS = {**settings.TASKS, "default": immediate}
+
+
+@pytest.fixture
 def at_once() -> Callable[..., list[Any]]:
     """Calls each function in a thread of its own, all let go at the same moment; gives what each returned or raised."""
 

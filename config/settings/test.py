@@ -3,7 +3,7 @@
 import tempfile
 
 from .base import *  # noqa: F403
-from .base import STORAGES
+from .base import STORAGES, TASKS
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -15,3 +15,5 @@ PRIVATE_MEDIA_ROOT = f"{MEDIA_ROOT}/private"
 STORAGES = {**STORAGES, "private": {**STORAGES["private"], "OPTIONS": {"location": PRIVATE_MEDIA_ROOT}}}
 AXES_ENABLED = False
 ACCOUNT_RATE_LIMITS = False
+# Search and reference indexes are rebuilt at each save: two fifths of a test's time. A test about them asks for them (`indexing`).
+TASKS = {**TASKS, "default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}

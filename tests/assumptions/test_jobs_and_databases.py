@@ -15,7 +15,7 @@ def note(number: int) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_immediate_job_runs_before_a_rollback():
+def test_an_immediate_job_runs_before_a_rollback(indexing):
     """So a receiver enqueues in `transaction.on_commit`, never at once."""
     RAN.clear()
 

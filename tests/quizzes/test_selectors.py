@@ -189,7 +189,7 @@ def test_release_feedback_query_count(django_assert_num_queries: Any, count: int
     learner = UserFactory()
     take(learner, publish_quiz(count), right=0)
     attempt = QuizAttempt.objects.select_related("quiz").get()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         release_feedback(learner, attempt, source())
 
 

@@ -435,5 +435,5 @@ def test_hand_in_query_count(client: Client, learner: User, django_assert_num_qu
 @pytest.mark.parametrize("count", [1, 3])
 def test_result_query_count(client: Client, learner: User, django_assert_num_queries: Any, count: int) -> None:
     address = result_address(take(learner, publish_quiz(count), right=0))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert client.get(address).status_code == 200
