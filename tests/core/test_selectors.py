@@ -61,3 +61,5 @@ def test_settings_refuse_a_zone_that_is_none():
 
     with pytest.raises(ValidationError, match="Mars/Olympus"):
         OrganisationSettings(time_zone="Mars/Olympus").full_clean()
+
+    OrganisationSettings(time_zone="Asia/Kuching").full_clean()
