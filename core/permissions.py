@@ -24,12 +24,12 @@ def signed_in(view: View) -> View:
 
 
 def allowed(test: Callable[[Any], bool], name: str) -> Callable[[View], View]:
-    """Accounts for which `test(user)` holds; other accounts get 403, visitors are sent to sign in."""
+    """Accounts for which `test(request)` holds; other accounts get 403, visitors are sent to sign in."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not test(request.user):
+            if not test(request):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
@@ -40,7 +40,7 @@ def allowed(test: Callable[[Any], bool], name: str) -> Callable[[View], View]:
 
 def has_permission(permission: str) -> Callable[[View], View]:
     """Accounts that hold a Django permission, such as "training.assign_program"."""
-    return allowed(lambda user: user.has_perm(permission), permission)
+    return allowed(lambda request: request.user.has_perm(permission), permission)
 
 
 def admin_area(view: View) -> View:

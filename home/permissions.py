@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from core import clock
 from core.permissions import allowed
-from people.selectors import is_supervisor
+from people.middleware import SignedInRequest
 
 
-def _supervises(user: Any) -> bool:
-    return is_supervisor(user, clock.now())
+def _supervises(request: SignedInRequest) -> bool:
+    return bool(request.is_supervisor)
 
 
 supervisors_only = allowed(_supervises, "supervisor")

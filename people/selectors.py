@@ -53,6 +53,12 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def accepted_invitation(token: str) -> Invitation | None:
+    """The invitation behind a link that has been used."""
+    used = Invitation.objects.filter(token_sha256=hash_token(token), accepted_at__isnull=False, user__is_active=True)
+    return used.select_related("user").first()
+
+
 def open_invitation(token: str, now: datetime) -> Invitation | None:
     """The invitation behind a link, if it can still be used."""
     return (

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from people.models import Branch, Invitation, JobRole, Membership, Team, TeamSupervision, User
-from people.selectors import hash_token, open_invitation
+from people.selectors import accepted_invitation, hash_token, open_invitation
 
 INVITATION_DAYS = 14
 
@@ -92,11 +92,17 @@ def invite_person(*, user: User, by: User, now: datetime) -> str:
 
 @transaction.atomic
 def accept_invitation(*, token: str, password: str, now: datetime) -> User:
-    """Set the password that the person chose, once. Raises InvitationClosed for a link that can't be used any more."""
+    """Set the password that the person chose, once; the same password again is the same acceptance.
+
+    Raises InvitationClosed for a link that can't be used any more.
+    """
     invitation = open_invitation(token, now)
-    if invitation is None or not Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=now):
+    if invitation and Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=now):
+        user = invitation.user
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        return user
+    repeated = accepted_invitation(token)
+    if repeated is None or not repeated.user.check_password(password):
         raise InvitationClosed
-    user = invitation.user
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    return user
+    return repeated.user

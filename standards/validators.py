@@ -11,7 +11,7 @@ from standards.enums import Pitfall
 CODE_PATTERN = "[A-Z]{2,5}-[0-9]+"
 
 validate_code = RegexValidator(
-    f"^{CODE_PATTERN}$",
+    rf"^{CODE_PATTERN}\Z",
     _("A code is two to five capital letters, a hyphen and a number, such as REL-1."),
     code="invalid_code",
 )

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from certificates.models import Certificate
-from people.models import User
 from training.selectors.programs import ProgramCard
 
+WITH_CERTIFICATES = ("completion__certificate",)
+"""What `my_training_for_learner` is to fetch along, so that the certificates cost no query of their own."""
 
-def certificates_by_assignment(viewer: User, cards: Iterable[ProgramCard]) -> dict[int, Certificate]:
-    """One's own certificates for these assignments, by assignment id."""
-    assignments = [card.assignment.pk for card in cards]
-    if not assignments:
-        return {}
-    found = Certificate.objects.filter(learner=viewer, program_completion__assignment__in=assignments)
+
+def certificates_by_assignment(cards: Iterable[ProgramCard]) -> dict[int, Certificate]:
+    """The certificates of these assignments, by assignment id; the cards were fetched WITH_CERTIFICATES."""
+    completions = {card.assignment.pk: getattr(card.assignment, "completion", None) for card in cards}
     return {
-        certificate.program_completion.assignment_id: certificate
-        for certificate in found.select_related("program_completion")
+        assignment: completion.certificate
+        for assignment, completion in completions.items()
+        if completion is not None and hasattr(completion, "certificate")
     }

@@ -15,6 +15,7 @@ from home.selectors import content
 from home.services.company import load_company
 from home.services.content import Loaded, load_starter
 from home.services.history import make_history
+from people.enums import Role
 from people.models import User
 
 DAYS_OF_HISTORY = 400
@@ -41,7 +42,7 @@ def load_demo(*, now: datetime) -> Loaded | None:
 
 
 def _first_editor(company: Mapping[str, Any]) -> str:
-    return next(login["name"] for login in company["logins"] if login["group"] == "Editors")
+    return next(login["name"] for login in company["logins"] if login["group"] == Role.EDITOR)
 
 
 def refuse_demo_accounts_in_production() -> None:

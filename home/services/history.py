@@ -11,6 +11,7 @@ from typing import Any
 from wagtail.models import Locale
 
 from core import clock
+from people.enums import Role
 from people.models import User
 from quizzes.models import QuizPage
 from quizzes.services import save_response, start_attempt, submit_attempt
@@ -56,7 +57,7 @@ WAYS = {
 def make_history(*, company: Mapping[str, Any], people: Mapping[str, User], began: datetime, now: datetime) -> None:
     """Assign the first programme to everybody who has it, and let each go as far as they went by `now`."""
     program = Program.objects.order_by("pk").first()
-    assigner = people[next(login["name"] for login in company["logins"] if login["group"] == "Administrators")]
+    assigner = people[next(login["name"] for login in company["logins"] if login["group"] == Role.ADMINISTRATOR)]
     for name, _, _, _, days, way in company["people"]:
         if program is not None and way in WAYS:
             chance = Random(name)  # noqa: S311  (drawn again the same, that is the point)

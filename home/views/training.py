@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.permissions import signed_in
-from home.selectors.training import certificates_by_assignment
+from home.selectors.training import WITH_CERTIFICATES, certificates_by_assignment
 from people.middleware import SignedInRequest
 from training.selectors.programs import my_training_for_learner
 
@@ -16,11 +16,11 @@ from training.selectors.programs import my_training_for_learner
 @signed_in
 @require_safe
 def my_training(request: SignedInRequest) -> HttpResponse:
-    training = my_training_for_learner(request.user, request.now)
+    training = my_training_for_learner(request.user, request.now, along=WITH_CERTIFICATES)
     context = {
         "tab": "training",
         "training": training,
-        "certificates": certificates_by_assignment(request.user, training.closed),
+        "certificates": certificates_by_assignment(training.closed),
         "local_now": timezone.localtime(request.now),
     }
     return render(request, "home/my_training.html", context)

@@ -18,7 +18,7 @@ from core.selectors import base_address
 from people.forms import ChoosePasswordForm
 from people.middleware import SignedInRequest
 from people.permissions import may_invite
-from people.selectors import open_invitation, people_for_viewer
+from people.selectors import accepted_invitation, open_invitation, people_for_viewer
 from people.services import INVITATION_DAYS, InvitationClosed, accept_invitation, invite_person
 
 
@@ -29,6 +29,8 @@ from people.services import INVITATION_DAYS, InvitationClosed, accept_invitation
 def invitation(request: TimedRequest, token: str) -> HttpResponse:
     """A new person chooses a password and is signed in."""
     found = open_invitation(token, request.now)
+    if found is None and request.method == "POST":
+        found = accepted_invitation(token)  # a double click: its second half is answered as its first
     if found is None:
         return render(request, "people/invitation_closed.html", status=404)
     form = ChoosePasswordForm(request.POST if request.method == "POST" else None, user=found.user)

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                         unique=True,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "^[A-Z]{2,5}-[0-9]+$",
+                                "^[A-Z]{2,5}-[0-9]+\\Z",
                                 "A code is two to five capital letters, a hyphen and a number, such as REL-1.",
                                 code="invalid_code",
                             )
@@ -345,7 +345,7 @@ class Migration(migrations.Migration):
                         max_length=20,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "^[A-Z]{2,5}-[0-9]+$",
+                                "^[A-Z]{2,5}-[0-9]+\\Z",
                                 "A code is two to five capital letters, a hyphen and a number, such as REL-1.",
                                 code="invalid_code",
                             )

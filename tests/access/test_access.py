@@ -118,7 +118,9 @@ def _statuses(world: World, method: str, url: str) -> dict[str, int]:
 def _allowed(name: str, role: str, may: bool) -> tuple[int, ...]:
     """What a Wagtail view may answer: shown (or not made for this object), sent back, or refused."""
     if may:
-        return (200, 302, 404, 405) if name.endswith("choose_parent") else (200, 404, 405)
+        # With one parent there is nothing to choose; a published question is unpublished, never deleted.
+        leads_on = name.endswith(("choose_parent", "question:delete"))
+        return (200, 302, 404, 405) if leads_on else (200, 404, 405)
     if role in STAFF:
         return (302, 403, 404)
     return (302,) if role == "visitor" else (403,)

@@ -41,7 +41,7 @@ def test_public_is_for_anybody(ask):
     assert ask(public(view), AnonymousUser()).status_code == 200
 
 
-@pytest.mark.parametrize("decorate", [signed_in, allowed(lambda user: True, "x"), has_permission("people.add_user")])
+@pytest.mark.parametrize("decorate", [signed_in, allowed(lambda request: True, "x"), has_permission("people.add_user")])
 def test_a_visitor_is_sent_to_sign_in_and_comes_back(ask, decorate):
     assert ask(decorate(view), AnonymousUser()).url == "/accounts/login/?next=/somewhere/%3Fpage%3D2"
 
@@ -54,7 +54,7 @@ def test_signed_in_is_for_every_account(ask):
 @pytest.mark.django_db
 def test_allowed_asks_its_test(ask):
     ann = UserFactory(name="Ann")
-    named = allowed(lambda user: user.name == "Ann", "named")(view)
+    named = allowed(lambda request: request.user.name == "Ann", "named")(view)
 
     assert ask(named, ann).status_code == 200
     with pytest.raises(PermissionDenied):

@@ -118,6 +118,9 @@ class Cell:
         return self.on is not None and not self.shows_progress
 
 
+NOT_ASSIGNED = Cell(Status.NOT_ASSIGNED)
+
+
 @dataclass(frozen=True)
 class MatrixRow:
     person: User
@@ -181,13 +184,16 @@ def clause_versions_for_assignment_unscoped(assignment: ProgramAssignment) -> li
     return sorted(version_ids_in_force(clause_ids).values())
 
 
-def my_training_for_learner(viewer: User, now: datetime) -> MyTraining:
-    """All assignments of this person, the most urgent first. A fixed number of queries."""
+def my_training_for_learner(viewer: User, now: datetime, *, along: tuple[str, ...] = ()) -> MyTraining:
+    """All assignments of this person, the most urgent first. A fixed number of queries.
+
+    along: related rows (from the assignment) that whoever stands above wants fetched with them.
+    """
     today = local_today(branch_for_person(viewer, now), now)
     assignments = list(
         ProgramAssignment.objects.filter(learner=viewer)
         .latest_cycles()
-        .select_related("program", "completion", "release")
+        .select_related("program", "completion", "release", *along)
     )
     activities = _activities({assignment.program_id for assignment in assignments})
     completed: dict[int, dict[int, datetime]] = defaultdict(dict)
@@ -217,17 +223,11 @@ def team_matrix_for_supervisor(
     chosen = [team for team in teams if team_id in (None, team.pk)]
     memberships = _memberships(chosen, today, name)
     people = {membership.user_id: membership for membership in memberships}
-    assignments = _assignments_with_progress(people)
+    assigned = _assigned(people)
+    in_use = Count("activities", filter=Q(activities__is_active=True))
     programs = list(
-        Program.objects.filter(pk__in={assignment.program_id for assignment in assignments}).order_by("title")
+        Program.objects.filter(pk__in={program for _, program in assigned}).annotate(total=in_use).order_by("title")
     )
-    totals = dict(
-        ProgramActivity.objects.filter(program__in=programs, is_active=True)
-        .order_by()
-        .values_list("program")
-        .annotate(Count("pk"))
-    )
-    by_person = {(assignment.learner_id, assignment.program_id): assignment for assignment in assignments}
     zone_today = {membership.team.branch_id: local_today(membership.team.branch, now) for membership in memberships}
     rows = [
         MatrixRow(
@@ -236,9 +236,7 @@ def team_matrix_for_supervisor(
             job_role=membership.job_role.name,
             cells=[
                 _cell(
-                    by_person.get((membership.user_id, program.pk)),
-                    totals.get(program.pk, 0),
-                    zone_today[membership.team.branch_id],
+                    assigned.get((membership.user_id, program.pk)), program.total, zone_today[membership.team.branch_id]
                 )
                 for program in programs
             ],
@@ -377,26 +375,44 @@ def _memberships(teams: list[Team], today: date, name: str) -> list[Membership]:
     return list(rows.filter(user__name__icontains=name) if name else rows)
 
 
-def _assignments_with_progress(people: Collection[int]) -> list[ProgramAssignment]:
-    done = (
-        Completion.objects.filter(assignment=OuterRef("pk"), activity__is_active=True)
-        .order_by()
-        .values("assignment")
-        .annotate(count=Count("pk"))
-    )
-    return list(
+@dataclass(frozen=True)
+class _Assigned:
+    """One assignment of the matrix, without the rows around it: a company has many thousands."""
+
+    learner_id: int
+    program_id: int
+    due_on: date | None
+    completed_on: date | None
+    expires_on: date | None
+    release_id: int | None
+    done: int
+
+
+def _assigned(people: Collection[int]) -> dict[tuple[int, int], _Assigned]:
+    """The newest cycle of each of these people and each programme, by (person, programme)."""
+    done = Completion.objects.filter(assignment=OuterRef("pk"), activity__is_active=True).order_by()
+    rows = (
         ProgramAssignment.objects.filter(learner__in=people)
         .latest_cycles()
-        .select_related("completion", "release")
-        .annotate(done=Coalesce(Subquery(done.values("count")), 0))
+        .annotate(done=Coalesce(Subquery(done.values("assignment").annotate(count=Count("pk")).values("count")), 0))
+        .order_by()
+        .values_list(
+            "learner", "program", "due_on", "completion__completed_on", "completion__expires_on", "release", "done"
+        )
     )
+    return {(row[0], row[1]): _Assigned(*row) for row in rows}
 
 
-def _cell(assignment: ProgramAssignment | None, total: int, today: date) -> Cell:
-    if assignment is None:
-        return Cell(Status.NOT_ASSIGNED)
-    done = assignment.done  # type: ignore[attr-defined]
-    facts = _facts(assignment, done > 0)
+def _cell(assigned: _Assigned | None, total: int, today: date) -> Cell:
+    if assigned is None:
+        return NOT_ASSIGNED
+    facts = AssignmentFacts(
+        due_on=assigned.due_on,
+        is_started=assigned.done > 0,
+        completed_on=assigned.completed_on,
+        expires_on=assigned.expires_on,
+        is_released=assigned.release_id is not None,
+    )
     status = shown(standing(facts, today))
     on = facts.expires_on if status in (Status.CERTIFIED, Status.EXPIRED) else facts.due_on
-    return Cell(status, None if status is Status.RELEASED else on, done, total)
+    return Cell(status, None if status is Status.RELEASED else on, assigned.done, total)

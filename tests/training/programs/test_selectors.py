@@ -164,5 +164,5 @@ def test_matrix_costs_the_same_for_any_number_of_people_and_programmes(count, dj
         for program in programs:
             assign(program, member.user)
 
-    with remember_organisation(), django_assert_num_queries(8):
+    with remember_organisation(), django_assert_num_queries(7):
         team_matrix_for_supervisor(supervisor, NOW)

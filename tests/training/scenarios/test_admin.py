@@ -204,7 +204,7 @@ def test_scenarios_and_personas_stand_in_the_menu(client, editor):
     assert "Puan Salmah" in personas
 
 
-def test_persona_in_use_is_not_deleted(client, editor):
+def test_persona_in_use_is_not_deleted(indexing, client, editor):
     publish_scenario()
     persona = Persona.objects.get()
     client.post(reverse(Persona.snippet_viewset.get_url_name("delete"), args=[persona.pk]))

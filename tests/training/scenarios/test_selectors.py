@@ -245,7 +245,7 @@ def test_debrief_costs_the_same_queries_however_long_the_run(
 ):
     run = play(learner, scenario, choices)
     run = ended_playthrough_for_learner(learner, scenario, run.public_id)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         debrief_for_learner(run, locale)
 
 

@@ -301,5 +301,5 @@ def test_debrief_costs_the_same_queries_however_long_the_run(
 ):
     address = play(learner, scenario, choices).get_absolute_url()
     client.get(address)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(14):
         client.get(address)
