@@ -21,7 +21,7 @@ from tests.factories.people import UserFactory
 from tests.factories.quizzes import begin as begin_quiz
 from tests.factories.quizzes import right_options
 from tests.factories.scenarios import begin as begin_scenario
-from training.selectors.programs import team_matrix_for_supervisor
+from training.selectors.team import team_matrix_for_supervisor
 
 
 @dataclass(frozen=True)

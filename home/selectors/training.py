@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from certificates.models import Certificate
-from training.selectors.programs import ProgramCard
+from training.selectors.my_training import ProgramCard
 
 WITH_CERTIFICATES = ("completion__certificate",)
 """What `my_training_for_learner` is to fetch along, so that the certificates cost no query of their own."""

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from training.selectors.programs import Cell, MatrixRow, TeamMatrix
+from training.selectors.team import Cell, MatrixRow, TeamMatrix
 
 register = template.Library()
 

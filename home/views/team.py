@@ -16,7 +16,7 @@ from core.enums import Status
 from home.forms import SHOWN_AS, TeamFilterForm
 from home.permissions import supervisors_only
 from people.middleware import SignedInRequest
-from training.selectors.programs import TeamMatrix, team_matrix_for_supervisor
+from training.selectors.team import TeamMatrix, team_matrix_for_supervisor
 
 ROWS_A_PAGE = 50
 

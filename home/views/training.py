@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from core.permissions import signed_in
 from home.selectors.training import WITH_CERTIFICATES, certificates_by_assignment
 from people.middleware import SignedInRequest
-from training.selectors.programs import my_training_for_learner
+from training.selectors.my_training import my_training_for_learner
 
 
 @signed_in

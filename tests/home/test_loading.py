@@ -112,7 +112,7 @@ class TestDemo:
 
     def test_every_way_that_training_goes_is_there(self):
         from core.enums import Status
-        from training.selectors.programs import my_training_for_learner
+        from training.selectors.my_training import my_training_for_learner
 
         shown = set()
         for learner in User.objects.filter(assignments__isnull=False).distinct():

@@ -12,7 +12,8 @@ from tests.factories import quizzes as quiz_factory
 from tests.factories.people import NOW, MembershipFactory, TeamFactory, TeamSupervisionFactory, UserFactory
 from tests.factories.programs import assign, make_program
 from tests.factories.standards import publish_chapter, sign
-from training.selectors.programs import my_training_for_learner, team_matrix_for_supervisor
+from training.selectors.my_training import my_training_for_learner
+from training.selectors.team import team_matrix_for_supervisor
 from training.services.programs import release_assignment
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,190 @@
+"""My training: what a learner has to do, has done, and does next."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.enums import Status
+from people.models import User
+from people.selectors import branch_for_person, local_today
+from quizzes.selectors import quiz_summaries_for_learner
+from training.domain.states import AssignmentFacts, standing
+from training.models.programs import Completion, Program, ProgramActivity, ProgramAssignment
+from training.selectors.scenarios import scenario_summaries_for_learner
+from training.selectors.states import shown
+
+
+@dataclass(frozen=True)
+class ActivityCard:
+    """One activity as its learner sees it. minutes: how long it takes; note: a figure beside the state, such as a best score."""
+
+    activity: ProgramActivity
+    kind: str
+    title: str
+    url: str
+    minutes: int
+    status: Status
+    completed_at: datetime | None
+    is_next: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        return self.completed_at is not None
+
+
+@dataclass(frozen=True)
+class ProgramCard:
+    """One assignment as its learner sees it."""
+
+    assignment: ProgramAssignment
+    status: Status
+    activities: list[ActivityCard]
+    days_left: int | None
+
+    @property
+    def program(self) -> Program:
+        return self.assignment.program
+
+    @property
+    def done(self) -> int:
+        return sum(card.is_done for card in self.activities)
+
+    @property
+    def minutes_left(self) -> int:
+        return sum(card.minutes for card in self.activities if not card.is_done)
+
+    @property
+    def next(self) -> ActivityCard | None:
+        return next((card for card in self.activities if card.is_next), None)
+
+    @property
+    def weave(self) -> list[str]:
+        """One tile an activity."""
+        return ["done" if card.is_done else "now" if card.is_next else "" for card in self.activities]
+
+
+@dataclass(frozen=True)
+class MyTraining:
+    """What is next, what else there is, what is behind. `today` is the learner's own day."""
+
+    today: date
+    open: list[ProgramCard]
+    closed: list[ProgramCard]
+
+    @property
+    def first(self) -> ProgramCard | None:
+        return self.open[0] if self.open else None
+
+
+def my_training_for_learner(viewer: User, now: datetime, *, along: tuple[str, ...] = ()) -> MyTraining:
+    """All assignments of this person, the most urgent first. A fixed number of queries.
+
+    along: related rows (from the assignment) that whoever stands above wants fetched with them.
+    """
+    today = local_today(branch_for_person(viewer, now), now)
+    assignments = list(
+        ProgramAssignment.objects.filter(learner=viewer)
+        .latest_cycles()
+        .select_related("program", "completion", "release", *along)
+    )
+    activities = _activities({assignment.program_id for assignment in assignments})
+    completed: dict[int, dict[int, datetime]] = defaultdict(dict)
+    for assignment_id, activity_id, at in Completion.objects.filter(assignment__in=assignments).values_list(
+        "assignment", "activity", "completed_at"
+    ):
+        completed[assignment_id][activity_id] = at
+    tried = _tried(viewer, [activity for program in activities.values() for activity in program])
+    cards = [
+        _program_card(assignment, activities[assignment.program_id], completed[assignment.pk], tried, today)
+        for assignment in assignments
+    ]
+    is_open = {Status.ASSIGNED, Status.IN_PROGRESS, Status.OVERDUE}
+    return MyTraining(
+        today=today,
+        open=sorted((card for card in cards if card.status in is_open), key=_urgency),
+        closed=[card for card in cards if card.status not in is_open],
+    )
+
+
+def _activities(programs: Collection[int]) -> dict[int, list[ProgramActivity]]:
+    found: dict[int, list[ProgramActivity]] = defaultdict(list)
+    rows = ProgramActivity.objects.filter(program__in=programs, is_active=True).select_related(
+        "chapter", "scenario", "quiz"
+    )
+    for activity in rows.order_by("sort_order", "pk"):
+        found[activity.program_id].append(activity)
+    return found
+
+
+def _tried(viewer: User, activities: Iterable[ProgramActivity]) -> dict[tuple[str, int], Status]:
+    """Quizzes and scenarios that this person has begun or failed, by kind and page id."""
+    found: dict[tuple[str, int], Status] = {}
+    activities = list(activities)
+    quizzes = quiz_summaries_for_learner(viewer, [activity.quiz for activity in activities if activity.quiz])
+    scenarios = scenario_summaries_for_learner(
+        viewer, [activity.scenario for activity in activities if activity.scenario]
+    )
+    for kind, summaries in (("quiz", quizzes), ("scenario", scenarios)):
+        for page_id, summary in summaries.items():
+            found[kind, page_id] = {"open": Status.IN_PROGRESS, "failed": Status.FAILED}.get(
+                summary.state, Status.ASSIGNED
+            )
+    return found
+
+
+def _program_card(
+    assignment: ProgramAssignment,
+    activities: list[ProgramActivity],
+    completed: dict[int, datetime],
+    tried: dict[tuple[str, int], Status],
+    today: date,
+) -> ProgramCard:
+    status = shown(standing(_facts(assignment, bool(completed)), today))
+    next_id = next((activity.pk for activity in activities if activity.pk not in completed), None)
+    cards = [
+        _activity_card(assignment.program, activity, completed.get(activity.pk), tried, activity.pk == next_id)
+        for activity in activities
+    ]
+    days_left = (assignment.due_on - today).days if assignment.due_on else None
+    return ProgramCard(assignment=assignment, status=status, activities=cards, days_left=days_left)
+
+
+def _activity_card(
+    program: Program,
+    activity: ProgramActivity,
+    completed_at: datetime | None,
+    tried: dict[tuple[str, int], Status],
+    is_next: bool,
+) -> ActivityCard:
+    page = activity.page
+    status = Status.DONE if completed_at else tried.get((activity.kind, page.pk), Status.ASSIGNED)
+    if not completed_at and program.is_ordered and not is_next:
+        status = Status.LOCKED
+    return ActivityCard(
+        activity=activity,
+        kind=activity.kind,
+        title=page.title,
+        url=page.get_learner_url(),
+        minutes=page.minutes,
+        status=status,
+        completed_at=completed_at,
+        is_next=is_next,
+    )
+
+
+def _facts(assignment: ProgramAssignment, is_started: bool) -> AssignmentFacts:
+    completion = getattr(assignment, "completion", None)
+    return AssignmentFacts(
+        due_on=assignment.due_on,
+        is_started=is_started,
+        completed_on=completion.completed_on if completion else None,
+        expires_on=completion.expires_on if completion else None,
+        is_released=hasattr(assignment, "release"),
+    )
+
+
+def _urgency(card: ProgramCard) -> tuple[bool, date, int]:
+    return card.assignment.due_on is None, card.assignment.due_on or date.max, card.assignment.pk

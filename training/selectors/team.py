@@ -1,0 +1,171 @@
+"""A team’s matrix: people × programmes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from core.enums import Status
+from core.selectors import organisation_today
+from people.models import Membership, Team, User
+from people.selectors import local_today, teams_for_supervisor
+from training.domain.states import AssignmentFacts, standing
+from training.models.programs import Completion, Program, ProgramAssignment
+from training.selectors.states import shown
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One person × one programme."""
+
+    status: Status
+    on: date | None = None
+    done: int = 0
+    total: int = 0
+
+    @property
+    def shows_progress(self) -> bool:
+        return self.status is Status.IN_PROGRESS
+
+    @property
+    def shows_date(self) -> bool:
+        return self.on is not None and not self.shows_progress
+
+
+NOT_ASSIGNED = Cell(Status.NOT_ASSIGNED)
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    person: User
+    team: Team
+    job_role: str
+    cells: list[Cell]
+
+    @property
+    def fine(self) -> int:
+        """How many programmes are in order."""
+        return sum(cell.status is Status.CERTIFIED for cell in self.cells)
+
+    @property
+    def statuses(self) -> set[Status]:
+        return {cell.status for cell in self.cells}
+
+
+@dataclass(frozen=True)
+class TeamMatrix:
+    """People × programmes of the teams that somebody supervises today."""
+
+    today: date
+    teams: list[Team]
+    programs: list[Program]
+    rows: list[MatrixRow]
+    counts: dict[Status, int] = field(default_factory=dict)
+    people: int = 0
+
+    @property
+    def overdue(self) -> list[tuple[MatrixRow, Program, Cell]]:
+        """Everything overdue or expired, longest first."""
+        late = [
+            (row, program, cell)
+            for row in self.rows
+            for program, cell in zip(self.programs, row.cells, strict=True)
+            if cell.status.is_loud
+        ]
+        return sorted(late, key=lambda entry: entry[2].on or self.today)
+
+
+def team_matrix_for_supervisor(
+    viewer: User, now: datetime, *, team_id: int | None = None, name: str = "", status: Status | None = None
+) -> TeamMatrix:
+    """The matrix of the teams supervised today, sub-teams included, narrowed as asked. `counts` are before `status` narrows."""
+    today = organisation_today(now)
+    teams = list(teams_for_supervisor(viewer, now))
+    chosen = [team for team in teams if team_id in (None, team.pk)]
+    memberships = _memberships(chosen, today, name)
+    people = {membership.user_id: membership for membership in memberships}
+    assigned = _assigned(people)
+    in_use = Count("activities", filter=Q(activities__is_active=True))
+    programs = list(
+        Program.objects.filter(pk__in={program for _, program in assigned}).annotate(total=in_use).order_by("title")
+    )
+    zone_today = {membership.team.branch_id: local_today(membership.team.branch, now) for membership in memberships}
+    rows = [
+        MatrixRow(
+            person=membership.user,
+            team=membership.team,
+            job_role=membership.job_role.name,
+            cells=[
+                _cell(
+                    assigned.get((membership.user_id, program.pk)), program.total, zone_today[membership.team.branch_id]
+                )
+                for program in programs
+            ],
+        )
+        for membership in people.values()
+    ]
+    counts: dict[Status, int] = defaultdict(int)
+    for row in rows:
+        for seen in row.statuses:
+            counts[seen] += 1
+    narrowed = [row for row in rows if status is None or status in row.statuses]
+    return TeamMatrix(today=today, teams=teams, programs=programs, rows=narrowed, counts=dict(counts), people=len(rows))
+
+
+def _memberships(teams: list[Team], today: date, name: str) -> list[Membership]:
+    """One membership a person, the newest, in the order of names."""
+    rows = (
+        Membership.objects.filter(team__in=teams, user__is_active=True)
+        .on(today)
+        .select_related("user", "team__branch", "job_role")
+        .order_by("user__name", "user", "starts_on")
+    )
+    return list(rows.filter(user__name__icontains=name) if name else rows)
+
+
+@dataclass(frozen=True)
+class _Assigned:
+    """One assignment of the matrix, without the rows around it: a company has many thousands."""
+
+    learner_id: int
+    program_id: int
+    due_on: date | None
+    completed_on: date | None
+    expires_on: date | None
+    release_id: int | None
+    done: int
+
+
+def _assigned(people: Collection[int]) -> dict[tuple[int, int], _Assigned]:
+    """The newest cycle of each of these people and each programme, by (person, programme)."""
+    done = Completion.objects.filter(assignment=OuterRef("pk"), activity__is_active=True).order_by()
+    rows = (
+        ProgramAssignment.objects.filter(learner__in=people)
+        .latest_cycles()
+        .annotate(done=Coalesce(Subquery(done.values("assignment").annotate(count=Count("pk")).values("count")), 0))
+        .order_by()
+        .values_list(
+            "learner", "program", "due_on", "completion__completed_on", "completion__expires_on", "release", "done"
+        )
+    )
+    return {(row[0], row[1]): _Assigned(*row) for row in rows}
+
+
+def _cell(assigned: _Assigned | None, total: int, today: date) -> Cell:
+    if assigned is None:
+        return NOT_ASSIGNED
+    facts = AssignmentFacts(
+        due_on=assigned.due_on,
+        is_started=assigned.done > 0,
+        completed_on=assigned.completed_on,
+        expires_on=assigned.expires_on,
+        is_released=assigned.release_id is not None,
+    )
+    status = shown(standing(facts, today))
+    on = facts.expires_on if status in (Status.CERTIFIED, Status.EXPIRED) else facts.due_on
+    return Cell(status, None if status is Status.RELEASED else on, assigned.done, total)
