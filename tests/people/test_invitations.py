@@ -80,6 +80,14 @@ def test_a_weak_password_keeps_the_page_and_says_why(client, person, address, pa
     assert client.post(address, GOOD).status_code == 302
 
 
+def test_pressed_twice_both_halves_get_the_same_answer(person, address):
+    answers = [Client().post(address, GOOD) for _ in range(2)]
+
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, "/my/")] * 2
+    person.refresh_from_db()
+    assert person.check_password(GOOD["password1"])
+
+
 def test_sent_twice_it_sets_the_first_password_only(person, address):
     first, second = Client(), Client()
 

@@ -19,6 +19,7 @@ from training.services.programs import (
     assign_program,
     create_program,
     reconsider_program,
+    record_acknowledgement,
     release_assignment,
 )
 from training.signals import program_completed
@@ -141,6 +142,36 @@ def test_completing_the_last_activity_completes_the_programme_and_tells_those_ab
     assert told == [(assignment, 2, NOW)]
     completion = assignment.completion
     assert (completion.completed_on, completion.expires_on) == (date(2026, 11, 24), date(2027, 11, 24))
+
+
+def test_a_programme_completed_meanwhile_is_not_completed_again():
+    learner, chapter = UserFactory(), publish_chapter()
+    assignment = assign(make_program(chapter), learner)
+    sign(learner, chapter)
+    told = []
+
+    def listen(**kwargs):
+        told.append(kwargs)
+
+    program_completed.connect(listen)
+    try:
+        services._complete_program(assignment, NOW + timedelta(days=1))
+    finally:
+        program_completed.disconnect(listen)
+
+    assert told == []
+    assert ProgramCompletion.objects.get().completed_at == NOW
+
+
+def test_a_signature_that_a_change_has_overtaken_completes_nothing():
+    learner, chapter = UserFactory(), publish_chapter()
+    signature = sign(learner, chapter)
+    publish(edit_clause(chapter, "REL-1", kind="substantive", why="New."))
+    assignment = assign(make_program(chapter), learner)
+
+    record_acknowledgement(acknowledgement=signature, now=NOW)
+
+    assert completed(assignment) == []
 
 
 def test_a_programme_without_validity_never_expires():
