@@ -6,8 +6,9 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import hypothesis
@@ -49,6 +50,30 @@ def indexing(settings: Any) -> None:
     """Search and reference indexes follow each save, as they do outside tests."""
     immediate = {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
     settings.TASKS = {**settings.TASKS, "default": immediate}
+
+
+@pytest.fixture
+def meet(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Any, str], None]]:
+    """`meet(services, "present_node")`: two threads wait for each other there, having read and not yet written.
+
+    With the lock on, the second can't come, and the first goes on after a second; a control without the lock
+    (`test_control_…`) waits until they have met, however slow the machine.
+    """
+    patience = 30 if request.node.name.startswith("test_control") else 1
+    barrier = Barrier(2)
+
+    def patch(owner: Any, name: str) -> None:
+        original = getattr(owner, name)
+
+        def met(*args: Any, **kwargs: Any) -> Any:
+            with suppress(BrokenBarrierError):
+                barrier.wait(timeout=patience)
+            return original(*args, **kwargs)
+
+        monkeypatch.setattr(owner, name, met)
+
+    yield patch
+    barrier.abort()
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
@@ -28,23 +26,11 @@ without_lock = pytest.mark.skipif(
 
 
 @pytest.fixture
-def meeting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Two services meet after they have read and before they write; with the lock on, the second can't come and the first goes on."""
-    barrier = Barrier(2)
-
-    def meet(function: Callable[..., Any]) -> Callable[..., Any]:
-        def met(*args: Any, **kwargs: Any) -> Any:
-            with suppress(BrokenBarrierError):
-                barrier.wait(timeout=1)
-            return function(*args, **kwargs)
-
-        return met
-
-    monkeypatch.setattr(services, "questions_to_ask_unscoped", meet(services.questions_to_ask_unscoped))
-    monkeypatch.setattr(services, "marks_unscoped", meet(services.marks_unscoped))
-    monkeypatch.setattr(Response, "save", meet(Response.save))
-    yield
-    barrier.abort()
+def meeting(meet: Callable[[Any, str], None]) -> None:
+    """Two services meet after they have read and before they write."""
+    meet(services, "questions_to_ask_unscoped")
+    meet(services, "marks_unscoped")
+    meet(Response, "save")
 
 
 @pytest.fixture

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from threading import Barrier, BrokenBarrierError
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -25,21 +24,10 @@ without_lock = pytest.mark.skipif(
 
 
 @pytest.fixture
-def meeting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Two services meet after they have read and before they write; with the lock on, the second can't come and the first goes on."""
-    barrier = Barrier(2)
-
-    def wait(*args: Any) -> None:
-        try:
-            barrier.wait(timeout=1)
-        except BrokenBarrierError:
-            return
-
-    present_node, newest_version = services.present_node, services.newest_version_unscoped
-    monkeypatch.setattr(services, "present_node", lambda *args: (wait(), present_node(*args))[1])
-    monkeypatch.setattr(services, "newest_version_unscoped", lambda *args: (wait(), newest_version(*args))[1])
-    yield
-    barrier.abort()
+def meeting(meet: Callable[[Any, str], None]) -> None:
+    """Two services meet after they have read and before they write."""
+    meet(services, "present_node")
+    meet(services, "newest_version_unscoped")
 
 
 def unlocked_run(playthrough: Playthrough, learner: User) -> Playthrough:
