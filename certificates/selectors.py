@@ -16,9 +16,9 @@ from certificates.domain.ranges import code_parts, code_ranges
 from certificates.domain.validity import Validity, validity_on
 from certificates.models import Certificate
 from core.enums import Status
-from core.selectors import organisation, organisation_today
+from core.selectors import organisation, organisation_today, reader_locale
 from people.models import User
-from standards.selectors import clause_contents, reader_locale
+from standards.selectors.clauses import clause_contents
 
 STATUSES = {Validity.VALID: Status.VALID, Validity.EXPIRED: Status.EXPIRED}
 

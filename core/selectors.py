@@ -9,6 +9,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.translation import get_language
+from wagtail.models import Locale
 
 from core.models import OrganisationSettings
 
@@ -38,6 +40,11 @@ def remember_organisation() -> Iterator[None]:
 def base_address() -> str:
     """Where people reach this site, without a slash at the end: for links in mail and on paper, never from the Host header."""
     return (organisation().base_address or settings.BASE_URL).rstrip("/")
+
+
+def reader_locale() -> Locale:
+    """The content locale for the language of the request; the source language where there is none."""
+    return Locale.objects.filter(language_code=get_language() or "").first() or Locale.get_default()
 
 
 def organisation_zone() -> ZoneInfo:

@@ -39,10 +39,12 @@ class UserQuerySet(models.QuerySet):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
-    def in_teams(self, teams: Any, day: date) -> Self:
-        """People who are members of one of these teams on this day."""
-        memberships = apps.get_model("people.Membership").objects.on(day)
-        return self.filter(Exists(memberships.filter(user=OuterRef("pk"), team__in=teams)))
+    def lock(self, person: Any) -> None:
+        """Hold this person's row until the transaction ends, so that two tabs come one after the other.
+
+        Rows that point to the person may be written meanwhile.
+        """
+        self.select_for_update(no_key=True).get(pk=person.pk)
 
     def for_viewer(self, viewer: Any, *, day: date) -> Self:
         """Whom `viewer` may see: an administrator everybody, a supervisor the teams supervised today, everyone themselves."""

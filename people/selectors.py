@@ -6,7 +6,6 @@ import hashlib
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 
 from core.selectors import organisation_today, organisation_zone
@@ -68,7 +67,3 @@ def open_invitation(token: str, now: datetime) -> Invitation | None:
         .select_related("user")
         .first()
     )
-
-
-def account_by_email_unscoped(email: str) -> AbstractBaseUser | None:
-    return User.objects.filter(email__iexact=email).first()

@@ -11,7 +11,7 @@ class QuizzesConfig(AppConfig):
 
     def ready(self) -> None:
         from quizzes import receivers  # noqa: F401  (connects them)
-        from quizzes.selectors import clause_uses
+        from quizzes.selectors.questions import clause_uses
 
         register_clause_uses(clause_uses)
         register_personal_data(PersonalData("quizzes.QuizAttempt", ("learner",), is_fact=True))

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from standards.selectors import clause_choices_unscoped
+from standards.selectors.clauses import clause_choices_unscoped
 
 
 class ClauseSelect(forms.Select):

@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.selectors import AskedQuestion
+from quizzes.selectors.attempts import AskedQuestion
 
 SINGLE_REQUIRED = _("Choose an answer first. If you aren’t sure, “Come back to it” keeps the question for later.")
 MULTIPLE_REQUIRED = _("Choose at least one answer. If you aren’t sure, “Come back to it” keeps the question for later.")

@@ -30,9 +30,9 @@ from quizzes.models import (
     QuizQuestion,
     Response,
 )
-from quizzes.selectors import (
+from quizzes.selectors.attempts import marks_unscoped
+from quizzes.selectors.questions import (
     latest_version_unscoped,
-    marks_unscoped,
     question_by_import_key_unscoped,
     questions_to_ask_unscoped,
 )
@@ -203,7 +203,7 @@ def start_attempt(
 
     seed: any short text; it alone decides the order of the options. Raises NothingToAsk.
     """
-    _lock_person(learner)
+    User.objects.lock(learner)
     if running := QuizAttempt.objects.filter(learner=learner, quiz=quiz, submitted_at=None).first():
         return running
     to_ask = questions_to_ask_unscoped(quiz, locale or Locale.get_default())
@@ -279,11 +279,6 @@ def _rules(quiz: QuizPage) -> dict[str, object]:
 def _publish(page: Page, by: User | None, now: datetime) -> None:
     with clock.set_to(now):
         page.save_revision(user=by).publish(user=by)
-
-
-def _lock_person(person: User) -> None:
-    """One start at a time for each learner; rows that point to the person may be written meanwhile."""
-    User.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def _lock_attempt(learner: User, attempt: QuizAttempt) -> QuizAttempt:

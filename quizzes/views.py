@@ -17,20 +17,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.permissions import signed_in
+from core.selectors import reader_locale
 from people.middleware import SignedInRequest
 from quizzes.forms import AnswerForm
-from quizzes.selectors import (
+from quizzes.selectors.attempts import (
     AskedQuestion,
     OpenAttempt,
     attempt_for_learner,
     last_result_for_learner,
     open_attempt_for_learner,
-    question_count,
-    quiz_for_viewer,
-    release_feedback,
 )
+from quizzes.selectors.feedback import release_feedback
+from quizzes.selectors.questions import question_count, quiz_for_viewer
 from quizzes.services import AttemptClosed, NothingToAsk, save_response, start_attempt, submit_attempt
-from standards.selectors import reader_locale
 
 
 @signed_in

@@ -28,12 +28,9 @@ from standards.models import (
     StandardsPage,
 )
 from standards.models.clauses import ClauseVersionAuthor
-from standards.selectors import (
-    chapter_minutes,
-    clauses_in_force,
-    clauses_in_force_unscoped,
-    unsigned_clauses_for_learner,
-)
+from standards.selectors.chapters import chapter_minutes, clauses_in_force_unscoped
+from standards.selectors.clauses import clauses_in_force
+from standards.selectors.reading import unsigned_clauses_for_learner
 from standards.signals import chapter_acknowledged
 
 _collecting: ContextVar[list[tuple[ChapterPage, int]] | None] = ContextVar("collecting_publications", default=None)
@@ -83,7 +80,7 @@ def acknowledge_chapter(
     The same signature twice is one: the first is returned. Raises StandardsChanged when the clauses in force aren't those that were
     shown, NothingToSign for a chapter without clauses.
     """
-    _lock_person(learner)
+    User.objects.lock(learner)
     edition = Edition.objects.order_by("-number").first()
     in_force = list(clauses_in_force(chapter_key, locale))
     if edition is None or not in_force:
@@ -117,10 +114,6 @@ def _one_edition() -> Iterator[list[tuple[ChapterPage, int]]]:
 def _lock_document() -> None:
     """One publication at a time: versions and editions are numbered without gaps."""
     list(StandardsPage.objects.select_for_update(no_key=True).order_by("pk"))
-
-
-def _lock_person(person: User) -> None:
-    User.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def _record_chapters(published: Iterable[tuple[ChapterPage, int]], by: User | None, now: datetime) -> Edition | None:

@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.permissions import signed_in
+from core.selectors import reader_locale
 from people.middleware import SignedInRequest
 from standards.forms import SignForm
-from standards.selectors import (
+from standards.selectors.chapters import current_edition
+from standards.selectors.reading import (
     ChapterReading,
     chapter_cards_for_learner,
     chapter_for_learner,
     clause_for_viewer,
-    current_edition,
-    reader_locale,
 )
 from standards.services import NothingToSign, StandardsChanged, acknowledge_chapter
 

@@ -13,7 +13,7 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError
 
-from standards.selectors import clause_ids_in_force
+from standards.selectors.clauses import clause_ids_in_force
 from training.domain.scenario.linting import Fault, FaultKind, lint
 
 MESSAGES: dict[FaultKind, str | Promise] = {

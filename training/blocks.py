@@ -11,7 +11,7 @@ from wagtail.models import Locale
 
 from core.blocks import ReferenceBlock
 from standards.enums import Pitfall
-from standards.selectors import clauses_in_force
+from standards.selectors.clauses import clauses_in_force
 from training.domain.scenario.graph import Choice, Ending, Line, Node, Scene
 from training.enums import EndingKind, Speaker
 from training.validators import validate_key

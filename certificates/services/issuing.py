@@ -21,7 +21,7 @@ from certificates.models import (
 )
 from certificates.signals import certificate_issued
 from core.selectors import organisation, organisation_today
-from standards.selectors import current_edition
+from standards.selectors.chapters import current_edition
 from training.models import ProgramCompletion
 
 TEMPLATE_VERSION = "classic-1"

@@ -1,6 +1,7 @@
 from core.models.facts import Fact, FactError, FactQuerySet, GuardFact
 from core.models.pages import BasePage, FramedPreview, previously_live_revision_id, publishing_user
 from core.models.settings import OrganisationSettings
+from core.models.texts import VersionText, source_language
 
 __all__ = [
     "BasePage",
@@ -10,6 +11,8 @@ __all__ = [
     "FramedPreview",
     "GuardFact",
     "OrganisationSettings",
+    "VersionText",
     "previously_live_revision_id",
     "publishing_user",
+    "source_language",
 ]

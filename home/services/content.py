@@ -20,7 +20,7 @@ from people.models import User
 from quizzes.models import QuizPage
 from quizzes.services import OptionContent, create_question, create_quiz, create_quiz_index
 from standards.models import ChapterPage, ClauseText, StandardsPage
-from standards.selectors import clause_ids_by_code
+from standards.selectors.clauses import clause_ids_by_code
 from standards.services import publish_chapters
 from training.domain.dates import add_months
 from training.models import Persona, Program, ScenarioPage

@@ -16,7 +16,7 @@ from people.models import User
 from quizzes.models import QuizPage
 from quizzes.services import save_response, start_attempt, submit_attempt
 from standards.models import ChapterPage
-from standards.selectors import clauses_in_force
+from standards.selectors.clauses import clauses_in_force
 from standards.services import acknowledge_chapter
 from training.domain.scenario.graph import Scene, Story
 from training.domain.scenario.scoring import best_points_from

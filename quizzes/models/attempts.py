@@ -31,8 +31,6 @@ class QuizAttempt(Fact):
     score_scaled = models.DecimalField(max_digits=6, decimal_places=5, null=True)
     is_success = models.BooleanField(null=True)
 
-    wagtail_reference_index_ignore = True
-
     class Meta:
         ordering = ["-started_at", "-pk"]
         indexes = [models.Index(fields=["learner", "quiz"], name="quizzes_attempt_learner_quiz")]
@@ -70,8 +68,6 @@ class AttemptQuestion(Fact):
     text = models.ForeignKey("quizzes.QuestionVersionText", on_delete=models.PROTECT, related_name="+")
     option_ids = models.JSONField()
 
-    wagtail_reference_index_ignore = True
-
     class Meta:
         ordering = ["attempt", "position"]
         constraints = [
@@ -91,8 +87,6 @@ class AskedClause(Fact):
     asked = models.ForeignKey(AttemptQuestion, on_delete=models.PROTECT, related_name="clauses")
     version = models.ForeignKey("standards.ClauseVersion", on_delete=models.PROTECT, related_name="asked")
 
-    wagtail_reference_index_ignore = True
-
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["asked", "version"], name="quizzes_askedclause_unique")]
@@ -108,8 +102,6 @@ class Response(Fact):
     number = models.PositiveSmallIntegerField()
     chosen = models.JSONField()
     answered_at = models.DateTimeField()
-
-    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["asked", "number"]

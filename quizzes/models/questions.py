@@ -16,7 +16,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, Locale, Orderable, PreviewableMixin, RevisionMixin, TranslatableMixin
 
-from core.models import Fact, FramedPreview
+from core.models import Fact, FramedPreview, VersionText
 from quizzes.admin_forms import QuestionForm
 from quizzes.blocks import OptionsBlock
 from quizzes.choosers import ClauseSelect
@@ -164,25 +164,10 @@ class QuestionVersion(Fact):
         return f"{self.question_id} v{self.number}"
 
 
-class QuestionVersionText(Fact):
-    """Stem and options of a version in one language. A better translation adds a row; the newest of a language is the one to show."""
+class QuestionVersionText(VersionText):
+    """Stem and options of a question's version."""
 
     version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="texts")
-    locale = models.ForeignKey("wagtailcore.Locale", on_delete=models.PROTECT, related_name="+")
-    text = models.JSONField()
-    sha256 = models.CharField(max_length=64)
-    created_at = models.DateTimeField()
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["version", "locale", "sha256"], name="quizzes_questionversiontext_unique")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.version_id} ({self.locale_id})"
 
     @property
     def content(self) -> QuestionContent:
@@ -194,8 +179,6 @@ class QuestionVersionClause(Fact):
 
     version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="clauses")
     clause = models.ForeignKey("standards.Clause", on_delete=models.PROTECT, related_name="question_versions")
-
-    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["pk"]

@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Fact
+from core.models import Fact, VersionText
 from standards.domain.clauses import ClauseContent
 from standards.enums import ChangeKind
 from standards.validators import validate_code
@@ -65,23 +65,10 @@ class ClauseVersionAuthor(Fact):
         constraints = [models.UniqueConstraint(fields=["version", "user"], name="standards_clauseversionauthor_unique")]
 
 
-class ClauseVersionText(Fact):
-    """The words of a version in one language. A better translation adds a row; the newest of a language is the one to show."""
+class ClauseVersionText(VersionText):
+    """The words of a clause's version."""
 
     version = models.ForeignKey(ClauseVersion, on_delete=models.PROTECT, related_name="texts")
-    locale = models.ForeignKey("wagtailcore.Locale", on_delete=models.PROTECT, related_name="+")
-    text = models.JSONField()
-    sha256 = models.CharField(max_length=64)
-    created_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["version", "locale", "sha256"], name="standards_clauseversiontext_unique"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.version} ({self.locale.language_code})"
 
     @property
     def content(self) -> ClauseContent:

@@ -8,7 +8,7 @@ from wagtail.models import Locale
 
 from people.models import User
 from quizzes.models import Question, QuizAttempt, QuizPage
-from quizzes.selectors import open_attempt_for_learner
+from quizzes.selectors.attempts import open_attempt_for_learner
 from quizzes.services import (
     OptionContent,
     create_question,

@@ -9,7 +9,7 @@ from core import clock
 from home.models import HomePage
 from people.models import User
 from standards.models import Acknowledgement, ChapterPage, ClauseText, StandardsPage
-from standards.selectors import clause_ids_by_code, clauses_in_force
+from standards.selectors.clauses import clause_ids_by_code, clauses_in_force
 from standards.services import acknowledge_chapter
 from tests.factories.people import NOW
 

@@ -86,7 +86,6 @@ def test_supervision_holds_from_its_first_to_its_last_day(day, sees):
     supervision = TeamSupervisionFactory(team=member.team, starts_on=TODAY, ends_on=TODAY + 7 * DAY)
 
     assert (member.user in seen(supervision.user, day)) is sees
-    assert supervision.holds_on(day) is sees
 
 
 @pytest.mark.parametrize(
@@ -114,13 +113,6 @@ def test_teams_that_go_round_in_a_circle_end():
     Team.objects.filter(pk=first.pk).update(parent=second)
 
     assert set(Team.objects.filter(pk=first.pk).with_descendants()) == {first, second}
-
-
-def test_members_of_teams_on_a_day():
-    member, gone = MembershipFactory(), MembershipFactory(ends_on=TODAY - DAY)
-
-    assert list(User.objects.in_teams([member.team, gone.team], TODAY)) == [member.user]
-    assert set(User.objects.active()) == {member.user, gone.user}
 
 
 def test_people_for_viewer_takes_the_organisations_day():

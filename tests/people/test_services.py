@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from people.models import Branch, Invitation, JobRole, Membership, Team, TeamSupervision, User
-from people.selectors import account_by_email_unscoped, open_invitation
+from people.selectors import open_invitation
 from people.services import (
     INVITATION_DAYS,
     InvitationClosed,
@@ -44,8 +44,6 @@ def test_a_person_without_a_password_cannot_sign_in():
 
     assert not person.has_usable_password()
     assert not person.groups.exists()
-    assert account_by_email_unscoped("SITI@example.com") == person
-    assert account_by_email_unscoped("nobody@example.com") is None
 
 
 def test_what_is_there_already_is_given_back():

@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import IntegrityError
 
-from people.models import User
 from quizzes import services
 from quizzes.models import Question, QuestionVersion, QuizAttempt, Response
 from quizzes.services import save_response, submit_attempt
@@ -19,10 +17,6 @@ from tests.factories.quizzes import answer, begin, publish_question, publish_qui
 
 pytestmark = pytest.mark.race
 AtOnce = Callable[..., list[Any]]
-
-without_lock = pytest.mark.skipif(
-    settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"), reason="SQLite has no row locks to take off"
-)
 
 
 @pytest.fixture
@@ -51,10 +45,6 @@ def answering(attempt: QuizAttempt, chosen: list[str]) -> Callable[[], Response]
 
 def handing_in(attempt: QuizAttempt) -> Callable[[], QuizAttempt]:
     return lambda: submit_attempt(learner=attempt.learner, attempt=attempt, now=NOW)
-
-
-def unlocked(learner: User, attempt: QuizAttempt) -> QuizAttempt:
-    return QuizAttempt.objects.get(pk=attempt.pk, learner=learner)
 
 
 def test_two_starts_are_one_attempt(at_once: AtOnce, meeting: None) -> None:
@@ -104,31 +94,21 @@ def test_two_publications_number_without_a_gap(at_once: AtOnce) -> None:
     assert list(QuestionVersion.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3]
 
 
-@without_lock
-def test_control_two_starts_without_the_lock_fail(
-    at_once: AtOnce, meeting: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_control_two_starts_without_the_lock_fail(at_once: AtOnce, meeting: None, unlocked: None) -> None:
     learner, quiz = UserFactory(), publish_quiz(2)
-    monkeypatch.setattr(services, "_lock_person", lambda person: None)
     found = at_once(*[lambda: begin(learner, quiz)] * 2)
     assert IntegrityError in {type(one) for one in found}
 
 
-@without_lock
-def test_control_two_answers_without_the_lock_fail(
-    at_once: AtOnce, meeting: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_control_two_answers_without_the_lock_fail(at_once: AtOnce, meeting: None, unlocked: None) -> None:
     attempt = begin(UserFactory(), publish_quiz(1))
     answers = answering(attempt, right_options(attempt, 1)), answering(attempt, wrong_options(attempt, 1))
-    monkeypatch.setattr(services, "_lock_attempt", unlocked)
     assert IntegrityError in {type(one) for one in at_once(*answers)}
 
 
-@without_lock
 def test_control_two_hand_ins_without_the_lock_fail(
-    at_once: AtOnce, meeting: None, told: list[int], monkeypatch: pytest.MonkeyPatch
+    at_once: AtOnce, meeting: None, told: list[int], unlocked: None
 ) -> None:
     attempt = begin(UserFactory(), publish_quiz(1))
-    monkeypatch.setattr(services, "_lock_attempt", unlocked)
     found = at_once(*[handing_in(attempt)] * 2)
     assert IntegrityError in {type(one) for one in found}

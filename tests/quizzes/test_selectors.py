@@ -13,19 +13,14 @@ from wagtail.models import Locale
 
 from quizzes.enums import Outcome, QuizState
 from quizzes.models import Question, QuestionVersion, QuizAttempt
-from quizzes.selectors import (
-    FeedbackWithheld,
+from quizzes.selectors.attempts import last_result_for_learner, open_attempt_for_learner, quiz_summaries_for_learner
+from quizzes.selectors.feedback import FeedbackWithheld, release_feedback
+from quizzes.selectors.questions import (
     clause_uses,
-    graded_attempts_unscoped,
-    last_result_for_learner,
-    open_attempt_for_learner,
     question_count,
     questions_to_ask_unscoped,
-    quiz_clause_ids_unscoped,
     quiz_for_viewer,
-    quiz_summaries_for_learner,
     quizzes_unscoped,
-    release_feedback,
 )
 from quizzes.services import save_response, submit_attempt
 from standards.contributions import clause_uses as all_clause_uses
@@ -78,7 +73,7 @@ def test_question_count_leaves_out_what_is_not_published() -> None:
 @pytest.mark.parametrize("count", [1, 3])
 def test_questions_to_ask_query_count(django_assert_num_queries: Any, count: int) -> None:
     quiz, locale = publish_quiz(count), source()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert len(questions_to_ask_unscoped(quiz, locale)) == count
 
 
@@ -206,9 +201,9 @@ def test_quiz_summaries_follow_the_attempts() -> None:
     assert [summary.state for summary in states] == [QuizState.NONE, QuizState.OPEN, QuizState.FAILED, QuizState.PASSED]
     assert [summary.attempts for summary in states] == [0, 0, 1, 3]
     passed = states[-1]
-    assert (passed.best, passed.best_percent, passed.passed_at) == (Decimal("0.5"), 50, LATER)
+    assert (passed.best, passed.passed_at) == (Decimal("0.5"), LATER)
     assert passed.at == LATER + timedelta(hours=1)
-    assert (states[0].best_percent, states[0].at) == (None, None)
+    assert (states[0].best, states[0].at) == (None, None)
 
 
 def test_quiz_summary_of_a_retake_is_open() -> None:
@@ -235,20 +230,6 @@ def test_last_result_for_learner() -> None:
     second = take(learner, quiz, right=1, now=LATER)
     begin(learner, quiz)
     assert last_result_for_learner(learner, quiz.slug) == second
-
-
-def test_graded_attempts_unscoped_leave_out_open_ones() -> None:
-    quiz, learner = publish_quiz(1), UserFactory()
-    graded = take(learner, quiz, right=1)
-    begin(learner, quiz)
-    assert list(graded_attempts_unscoped([learner.pk], [quiz.pk])) == [graded]
-
-
-def test_quiz_clause_ids_unscoped() -> None:
-    questions = [publish_question("one", codes=("REL-1", "REL-2")), publish_question("two", codes=("REL-2",))]
-    quiz = publish_quiz(questions)
-    assert quiz_clause_ids_unscoped([quiz.pk]) == sorted(cite("REL-1", "REL-2"))
-    assert quiz_clause_ids_unscoped([]) == []
 
 
 def test_clause_uses_name_published_questions() -> None:

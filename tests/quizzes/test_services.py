@@ -23,7 +23,7 @@ from quizzes.models import (
     QuizPage,
     Response,
 )
-from quizzes.selectors import open_attempt_for_learner
+from quizzes.selectors.attempts import open_attempt_for_learner
 from quizzes.services import (
     AttemptClosed,
     AttemptNotFound,

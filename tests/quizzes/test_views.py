@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from people.models import User
 from quizzes.models import Question, QuizAttempt, Response
-from quizzes.selectors import open_attempt_for_learner
+from quizzes.selectors.attempts import open_attempt_for_learner
 from tests.factories.people import UserFactory
 from tests.factories.quizzes import (
     MULTIPLE,
@@ -420,7 +420,7 @@ def test_answer_query_count(client: Client, learner: User, django_assert_num_que
 @pytest.mark.parametrize("count", [1, 3])
 def test_start_query_count(client: Client, django_assert_num_queries: Any, count: int) -> None:
     publish_quiz(count)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         assert client.post(ADDRESS, {"go": "start"}).status_code == 302
 
 

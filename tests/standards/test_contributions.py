@@ -6,7 +6,7 @@ import pytest
 
 from standards import contributions
 from standards.contributions import ClauseUse, clause_uses, register_clause_uses
-from standards.selectors import clause_ids_by_code
+from standards.selectors.clauses import clause_ids_by_code
 from tests.factories.people import UserFactory
 from tests.factories.quizzes import publish_question
 from tests.factories.scenarios import publish_scenario

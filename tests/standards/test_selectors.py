@@ -8,21 +8,19 @@ from datetime import timedelta
 import pytest
 from wagtail.models import Locale
 
+from core.selectors import reader_locale
 from standards import services
 from standards.models import Clause, ClauseText
-from standards.selectors import (
-    chapter_for_learner,
+from standards.selectors.chapters import clauses_in_force_unscoped, current_edition
+from standards.selectors.clauses import (
     clause_choices_unscoped,
     clause_contents,
-    clause_for_viewer,
     clause_ids_in_force,
     clauses_by_id,
     clauses_in_force,
-    clauses_in_force_unscoped,
-    current_edition,
-    reader_locale,
     version_ids_in_force,
 )
+from standards.selectors.reading import chapter_for_learner, clause_for_viewer
 from tests.factories.people import NOW, UserFactory
 from tests.factories.standards import edit_clause, publish, publish_chapter, sign
 

@@ -14,7 +14,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.fields import StreamField
 from wagtail.models import Locale, PagePermissionTester
 
-from core.models import BasePage, Fact
+from core.models import BasePage, Fact, VersionText
 from standards.models import Clause
 from training.admin_forms import ScenarioPageForm
 from training.blocks import KEY_LENGTH, NodesBlock, nodes_of
@@ -176,23 +176,10 @@ class ScenarioVersion(Fact):
         return f"{self.scenario_key} v{self.number}"
 
 
-class ScenarioVersionText(Fact):
-    """The words of a version in one language. A better translation adds a row; the newest of a language is the one to show."""
+class ScenarioVersionText(VersionText):
+    """The words of a scenario's version."""
 
     version = models.ForeignKey(ScenarioVersion, on_delete=models.PROTECT, related_name="texts")
-    locale = models.ForeignKey("wagtailcore.Locale", on_delete=models.PROTECT, related_name="+")
-    text = models.JSONField()
-    sha256 = models.CharField(max_length=64)
-    created_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["version", "locale", "sha256"], name="training_scenarioversiontext_unique")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.version} ({self.locale.language_code})"
 
 
 class ChoiceCitation(Fact):

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from core.enums import Status
 from people.models import User
 from people.selectors import branch_for_person, local_today
-from quizzes.selectors import quiz_summaries_for_learner
+from quizzes.selectors.attempts import quiz_summaries_for_learner
 from training.domain.states import AssignmentFacts, standing
 from training.models.programs import Completion, Program, ProgramActivity, ProgramAssignment
 from training.selectors.scenarios import scenario_summaries_for_learner

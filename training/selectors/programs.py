@@ -12,7 +12,7 @@ from core.selectors import organisation_today
 from people.models import User
 from quizzes.models import AskedClause
 from standards.models import AcknowledgedClause
-from standards.selectors import version_ids_in_force
+from standards.selectors.clauses import version_ids_in_force
 from training.models import ChoiceCitation
 from training.models.programs import Completion, Program, ProgramActivity, ProgramAssignment
 

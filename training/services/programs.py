@@ -12,7 +12,7 @@ from people.models import User
 from people.selectors import branch_for_person, local_today
 from quizzes.models import QuizAttempt, QuizPage
 from standards.models import Acknowledgement, ChapterPage
-from standards.selectors import unsigned_clauses_for_learner
+from standards.selectors.reading import unsigned_clauses_for_learner
 from training.domain.dates import add_months
 from training.models import Playthrough, ScenarioPage
 from training.models.programs import (
@@ -80,7 +80,7 @@ def assign_program(
 
     `due_on` is fixed now, in the time zone of the learner's branch. Earlier work counts in the first cycle only.
     """
-    _lock(learner)
+    User.objects.lock(learner)
     today = local_today(branch_for_person(learner, now), now)
     latest = latest_assignment_unscoped(learner, program)
     if latest and not _is_over(latest, today):
@@ -107,7 +107,7 @@ def release_assignment(
     *, assignment: ProgramAssignment, by: User | None, now: datetime, reason: str = ""
 ) -> AssignmentRelease:
     """The person no longer has to do it; what is on record stays. Twice is once. Raises AlreadyClosed for a completed one."""
-    _lock(assignment.learner)
+    User.objects.lock(assignment.learner)
     if ProgramCompletion.objects.filter(assignment=assignment).exists():
         raise AlreadyClosed
     defaults = {"released_at": now, "released_by": by, "reason": reason}
@@ -141,7 +141,7 @@ def record_playthrough(*, playthrough: Playthrough, now: datetime) -> None:
 def reconsider_program(*, program: Program, now: datetime) -> None:
     """After its activities changed: complete the open assignments that have everything now."""
     for assignment in ProgramAssignment.objects.open().filter(program=program).select_related("learner", "program"):
-        _lock(assignment.learner)
+        User.objects.lock(assignment.learner)
         _complete_program(assignment, now)
 
 
@@ -158,13 +158,8 @@ def _is_over(assignment: ProgramAssignment, today: date) -> bool:
     return completion is not None and completion.expires_on is not None and completion.expires_on < today
 
 
-def _lock(learner: User) -> None:
-    """One completion at a time for each person: two last activities in two tabs must see each other."""
-    User.objects.select_for_update(no_key=True).get(pk=learner.pk)
-
-
 def _complete(learner: User, activities: Q, evidence: Evidence, now: datetime) -> None:
-    _lock(learner)
+    User.objects.lock(learner)
     for assignment in ProgramAssignment.objects.open().filter(learner=learner).select_related("program", "learner"):
         for activity in assignment.program.activities.filter(activities, is_active=True):
             _complete_activity(assignment, activity, evidence, now)

@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page
 
 from core import clock
 from people.models import User
-from standards.selectors import clause_ids_in_force
+from standards.selectors.clauses import clause_ids_in_force
 from training.domain.scenario.graph import Ending, Scene, Story, digest, sha256_of, shifted
 from training.domain.scenario.linting import Fault, lint
 from training.domain.scenario.scoring import best_points, is_success, scaled_score
@@ -28,7 +28,8 @@ from training.models import (
     ScenarioVersionText,
     StepClause,
 )
-from training.selectors.scenarios import newest_version_unscoped, present_node
+from training.selectors.playing import present_node
+from training.selectors.scenarios import newest_version_unscoped
 from training.signals import scenario_ended
 
 
@@ -161,7 +162,7 @@ def start_playthrough(
 
     `locale` is the language that it is begun in, the source language for None. Raises NotPlayable.
     """
-    _lock_person(learner)
+    User.objects.lock(learner)
     if begun := Playthrough.objects.open().filter(learner=learner, scenario=scenario).select_related("version").first():
         return begun
     version = newest_version_unscoped(scenario)
@@ -212,11 +213,6 @@ def take_choice(
     if isinstance(node, Ending):
         _end(run, node, sum(taken.points for taken in (*steps, step)), now)
     return step
-
-
-def _lock_person(person: User) -> None:
-    """One start at a time for each person: two tabs begin one run."""
-    User.objects.select_for_update().get(pk=person.pk)
 
 
 def _lock_run(playthrough: Playthrough, learner: User) -> Playthrough:

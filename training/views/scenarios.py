@@ -15,21 +15,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.permissions import View, signed_in
+from core.selectors import reader_locale
 from people.middleware import SignedInRequest
-from standards.selectors import reader_locale
 from training.enums import Mood
 from training.forms import ChoiceForm
 from training.models import Playthrough, ScenarioPage
+from training.selectors.debriefs import debrief_for_learner, ended_playthrough_for_learner
+from training.selectors.playing import open_playthrough_for_learner, playthrough_for_learner, scene_for_playthrough
 from training.selectors.scenarios import (
-    debrief_for_learner,
-    ended_playthrough_for_learner,
     introduction_for_viewer,
-    open_playthrough_for_learner,
-    playthrough_for_learner,
     scenario_cards_for_learner,
     scenario_for_viewer,
     scenario_summaries_for_learner,
-    scene_for_playthrough,
 )
 from training.services.scenarios import AlreadyDecided, ChoiceNotOffered, NotPlayable, start_playthrough, take_choice
 

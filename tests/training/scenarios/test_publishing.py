@@ -18,7 +18,7 @@ from tests.factories.scenarios import CODES, content, make_persona, play, practi
 from tests.factories.standards import cite, edit_clause, home_page, publish, publish_chapter
 from training.domain.scenario.linting import FaultKind
 from training.models import ChoiceCitation, Persona, PracticeIndexPage, ScenarioPage, ScenarioVersion
-from training.selectors.scenarios import scenario_clause_ids_unscoped, scenario_clause_uses, story_of_version
+from training.selectors.scenarios import scenario_clause_uses, story_of_version
 from training.services.scenarios import (
     BrokenScenario,
     create_persona,
@@ -195,13 +195,6 @@ def test_clause_uses_forget_what_the_newest_version_no_longer_cites_and_what_is_
     other.unpublish()
     labels = [use.label for use in scenario_clause_uses([Clause.objects.get(code="RES-1").pk])]
     assert labels == ["The surprise fee: price → sorry", "The surprise fee: gift → give"]
-
-
-def test_clause_ids_are_those_of_the_newest_version():
-    page = publish_scenario()
-    ids = set(Clause.objects.filter(code__in=["REL-1", "REL-2", "RES-1"]).values_list("pk", flat=True))
-    assert set(scenario_clause_ids_unscoped([page.pk])) == ids
-    assert scenario_clause_ids_unscoped([]) == []
 
 
 def test_cited_clause_and_played_scenario_are_protected():

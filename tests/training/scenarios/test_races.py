@@ -6,10 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import IntegrityError
 
-from people.models import User
 from tests.factories.people import NOW, UserFactory
 from tests.factories.scenarios import begin, play, publish_scenario
 from training.models import Playthrough, PlaythroughStep, ScenarioPage
@@ -18,20 +16,12 @@ from training.services.scenarios import AlreadyDecided, take_choice
 
 pytestmark = pytest.mark.race
 
-without_lock = pytest.mark.skipif(
-    settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"), reason="SQLite has no row locks to take off"
-)
-
 
 @pytest.fixture
 def meeting(meet: Callable[[Any, str], None]) -> None:
     """Two services meet after they have read and before they write."""
     meet(services, "present_node")
     meet(services, "newest_version_unscoped")
-
-
-def unlocked_run(playthrough: Playthrough, learner: User) -> Playthrough:
-    return Playthrough.objects.select_related("version").get(pk=playthrough.pk, learner=learner)
 
 
 def choosing(run: Playthrough, position: int, choice: str) -> Any:
@@ -66,18 +56,14 @@ def test_two_starts_are_one_run(at_once, meeting):
     assert Playthrough.objects.count() == 1
 
 
-@without_lock
-def test_control_same_choice_without_the_lock_fails(at_once, meeting, monkeypatch):
+def test_control_same_choice_without_the_lock_fails(at_once, meeting, unlocked):
     run = begin(UserFactory(), publish_scenario())
-    monkeypatch.setattr(services, "_lock_run", unlocked_run)
     found = at_once(choosing(run, 1, "listen"), choosing(run, 1, "listen"))
     assert IntegrityError in {type(one) for one in found}
 
 
-@without_lock
-def test_control_two_starts_without_the_lock_fail(at_once, meeting, monkeypatch):
+def test_control_two_starts_without_the_lock_fail(at_once, meeting, unlocked):
     learner, scenario = UserFactory(), publish_scenario()
-    monkeypatch.setattr(services, "_lock_person", lambda person: None)
     found = at_once(*[lambda: begin(learner, scenario)] * 2)
     assert IntegrityError in {type(one) for one in found}
 

@@ -15,17 +15,13 @@ from tests.factories.scenarios import BEST, CODES, FEEBLE, begin, play, publish_
 from tests.factories.standards import edit_clause, publish, publish_chapter
 from training.enums import Mood, PlayState
 from training.models import ScenarioPage
+from training.selectors.debriefs import Scale, debrief_for_learner, ended_playthrough_for_learner
+from training.selectors.playing import open_playthrough_for_learner, playthrough_for_learner, scene_for_playthrough
 from training.selectors.scenarios import (
-    Scale,
-    debrief_for_learner,
-    ended_playthrough_for_learner,
     introduction_for_viewer,
-    open_playthrough_for_learner,
-    playthrough_for_learner,
     scenario_cards_for_learner,
     scenario_for_viewer,
     scenario_summaries_for_learner,
-    scene_for_playthrough,
     story_of_version,
 )
 from training.services.scenarios import take_choice
@@ -209,8 +205,8 @@ def test_debrief_of_a_run_worked_out_by_hand(learner, scenario, locale):
     assert (first.decision.points, first.decision.cost, first.is_strong, first.is_costly) == (1, 1, False, False)
     assert (second.decision.points, second.decision.cost, second.is_strong, second.is_costly) == (0, 3, False, True)
     assert (first.mood_before, first.mood_after, second.mood_after) == (Mood.UNSURE, Mood.UPSET, Mood.ANGRY)
-    assert [(clause.code, clause.points, clause.content.title) for clause in first.clauses] == [
-        ("REL-1", 0, "Title of REL-1"),
+    assert [(clause.code, clause.number, clause.content.title) for clause in first.clauses] == [
+        ("REL-1", 1, "Title of REL-1"),
         ("REL-2", 1, "Title of REL-2"),
     ]
     assert second.pitfalls == ["Brush-off", "Runaround"]
@@ -227,7 +223,7 @@ def test_debrief_shows_the_clause_as_it_stood_at_the_choice(learner, locale):
     edit_clause(chapter, "REL-1", reason="Eleven complaints since June.", kind="substantive", statement="Never late.")
     publish(chapter, now=LATER)
     clause = debrief_for_learner(run, locale).steps[0].clauses[0]
-    assert clause.content.statement == "We do what REL-1 says."
+    assert (clause.content.statement, clause.number, clause.is_in_force) == ("We do what REL-1 says.", 1, False)
 
 
 def test_debrief_says_nothing_of_the_time_of_a_run_that_was_left(learner, scenario, locale):

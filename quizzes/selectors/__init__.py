@@ -1,0 +1,1 @@
+"""Reads of questions, quizzes and attempts."""

@@ -1,0 +1,1 @@
+"""Reads of the standards: clauses, the document, what a reader has signed."""

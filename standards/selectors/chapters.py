@@ -1,0 +1,68 @@
+"""The document: its chapters, its edition, and where each version stands in it."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from wagtail.models import Locale
+
+from core.models import source_language
+from people.models import User
+from standards.domain.clauses import reading_minutes
+from standards.models import (
+    ChapterPage,
+    Edition,
+)
+from standards.selectors.clauses import ClauseInForce, clauses_in_force
+
+
+@dataclass(frozen=True)
+class EditionEntry:
+    """Where a version in force stands in the document."""
+
+    version_id: int
+    chapter_key: uuid.UUID
+    chapter_title: str
+    chapter_number: int
+    position: int
+
+
+def live_chapters_unscoped() -> QuerySet[ChapterPage]:
+    """Published chapters of the source language, in the order of the document."""
+    return ChapterPage.objects.live().filter(locale__language_code=source_language(), alias_of=None).order_by("path")
+
+
+def chapters_for_viewer(viewer: User) -> list[ChapterPage]:
+    return [page for page in live_chapters_unscoped() if page.is_for(viewer)]
+
+
+def current_edition() -> Edition | None:
+    return Edition.objects.order_by("-number").first()
+
+
+def clauses_in_force_unscoped() -> list[EditionEntry]:
+    """Every version in force with its place, for an edition."""
+    chapters = {
+        page.translation_key: (number, page.title) for number, page in enumerate(live_chapters_unscoped(), start=1)
+    }
+    positions: dict[uuid.UUID, int] = defaultdict(int)
+    entries = []
+    for clause in clauses_in_force(None, Locale.get_default()):
+        if clause.chapter_key not in chapters:
+            continue
+        number, title = chapters[clause.chapter_key]
+        positions[clause.chapter_key] += 1
+        entries.append(
+            EditionEntry(clause.version_id, clause.chapter_key, title, number, positions[clause.chapter_key])
+        )
+    return entries
+
+
+def chapter_minutes(page: ChapterPage, clauses: Iterable[ClauseInForce]) -> int:
+    """Minutes to read the chapter."""
+    body = sum(len(str(block.value).split()) for block in page.body)
+    return reading_minutes([body, *(clause.content.words for clause in clauses)])

@@ -1,0 +1,140 @@
+"""Clauses as they stand, and by what one finds them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from wagtail.models import Locale
+
+from core.models import source_language
+from standards.domain.clauses import ClauseContent
+from standards.enums import IndicatorKind, Pitfall
+from standards.models import (
+    Clause,
+    ClauseText,
+    ClauseVersion,
+    ClauseVersionText,
+)
+
+
+@dataclass(frozen=True)
+class ClauseInForce:
+    """A clause as it stands now, in the reader's language where there is a text in it, else in the source language."""
+
+    clause_id: int
+    code: str
+    chapter_key: uuid.UUID
+    version_id: int
+    number: int
+    substantive_number: int
+    text_id: int
+    locale_id: int
+    content: ClauseContent
+
+    @property
+    def indicator_kind(self) -> str:
+        return str(IndicatorKind(self.content.indicator_kind).label) if self.content.indicator_kind else ""
+
+    @property
+    def pitfalls(self) -> list[str]:
+        return [str(Pitfall(pitfall).label) for pitfall in self.content.pitfalls]
+
+
+@dataclass(frozen=True)
+class CitedClause:
+    """A clause as it stood when something cited it: a question was asked, a choice made."""
+
+    code: str
+    number: int
+    content: ClauseContent
+    is_in_force: bool
+
+
+def clauses_in_force(chapter_key: uuid.UUID | None, locale: Locale) -> list[ClauseInForce]:
+    """Clauses of a chapter (of all chapters for None), in the order of the live page, each with its text in `locale` or the source's."""
+    clauses = Clause.objects.filter(retired_at=None)
+    if chapter_key is not None:
+        clauses = clauses.filter(chapter_key=chapter_key)
+    found = _present(clauses, locale)
+    order = _positions([clause.code for clause in found])
+    return sorted(found, key=lambda clause: (order.get(clause.code, len(order)), clause.clause_id))
+
+
+def clause_contents(versions: Collection[int], locale: Locale) -> dict[int, ClauseContent]:
+    """The words of these versions (ids), in `locale` or the source's: for debriefs, feedback and certificates."""
+    return {version: text.content for version, text in ClauseVersionText.objects.best_for(versions, locale).items()}
+
+
+def cited_clauses(versions: Collection[ClauseVersion], locale: Locale) -> dict[int, CitedClause]:
+    """Version id → the clause as that version has it; the versions come with their clause. One query."""
+    contents = clause_contents({version.pk for version in versions}, locale)
+    return {
+        version.pk: CitedClause(
+            code=version.clause.code,
+            number=version.number,
+            content=contents[version.pk],
+            is_in_force=version.clause.current_version_id == version.pk and version.clause.retired_at is None,
+        )
+        for version in versions
+    }
+
+
+def clauses_by_id(clause_ids: Collection[int], locale: Locale) -> dict[int, ClauseInForce]:
+    """These clauses as they stand now, retired ones with their last version."""
+    return {clause.clause_id: clause for clause in _present(Clause.objects.filter(pk__in=clause_ids), locale)}
+
+
+def clause_choices_unscoped() -> list[tuple[int, str]]:
+    """Clauses in force as “REL-1 Keep the promise”, for the admin's choosers."""
+    return [
+        (clause.clause_id, f"{clause.code} {clause.content.title}")
+        for clause in clauses_in_force(None, Locale.get_default())
+    ]
+
+
+def version_ids_in_force(clause_ids: Collection[int]) -> dict[int, int]:
+    """Clause id → id of its version in force."""
+    clauses = Clause.objects.filter(pk__in=clause_ids, current_version__isnull=False)
+    return dict(clauses.values_list("pk", "current_version_id"))
+
+
+def clause_ids_by_code(codes: Collection[str]) -> dict[str, int]:
+    return dict(Clause.objects.filter(code__in=codes).values_list("code", "pk"))
+
+
+def clause_ids_in_force() -> dict[str, int]:
+    """Code → id of every clause in force."""
+    return dict(Clause.objects.filter(retired_at=None, current_version__isnull=False).values_list("code", "pk"))
+
+
+def _present(clauses: QuerySet[Clause], locale: Locale) -> list[ClauseInForce]:
+    """The present version of each of these clauses, with its words."""
+    versions = list(ClauseVersion.objects.filter(pk__in=clauses.values("current_version")).select_related("clause"))
+    texts = ClauseVersionText.objects.best_for([version.pk for version in versions], locale)
+    return [_in_force(version, texts[version.pk]) for version in versions]
+
+
+def _in_force(version: ClauseVersion, text: ClauseVersionText) -> ClauseInForce:
+    return ClauseInForce(
+        clause_id=version.clause_id,
+        code=version.clause.code,
+        chapter_key=version.clause.chapter_key,
+        version_id=version.pk,
+        number=version.number,
+        substantive_number=version.substantive_number,
+        text_id=text.pk,
+        locale_id=text.locale_id,
+        content=text.content,
+    )
+
+
+def _positions(codes: Collection[str]) -> dict[str, int]:
+    """Where each code stands in the live pages of the source language, counted through the document."""
+    texts = ClauseText.objects.filter(
+        code__in=codes, page__locale__language_code=source_language(), page__alias_of=None, page__live=True
+    )
+    in_order = texts.order_by("page__path", "sort_order", "pk").values_list("code", flat=True)
+    return {code: place for place, code in enumerate(in_order)}

@@ -1,0 +1,149 @@
+"""The standards as one reader sees them: what is signed, and what is left to sign."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max
+from wagtail.models import Locale
+
+from people.models import User
+from standards.domain.acknowledging import InForce, clauses_to_sign
+from standards.models import (
+    AcknowledgedClause,
+    Acknowledgement,
+    ChapterPage,
+    Clause,
+    Edition,
+)
+from standards.selectors.chapters import chapters_for_viewer, current_edition, live_chapters_unscoped
+from standards.selectors.clauses import ClauseInForce, clauses_by_id, clauses_in_force
+
+
+@dataclass(frozen=True)
+class SignedClause:
+    number: int
+    acknowledged_at: datetime
+
+
+@dataclass(frozen=True)
+class ChapterCard:
+    """A chapter in the list of chapters."""
+
+    page: ChapterPage
+    number: int
+    minutes: int
+    clauses: list[ClauseInForce]
+    signed_at: datetime | None
+    to_sign: int
+
+
+@dataclass(frozen=True)
+class ChapterReading:
+    """A chapter as its reader sees it."""
+
+    page: ChapterPage
+    number: int
+    edition: Edition | None
+    minutes: int
+    clauses: list[ClauseInForce]
+    signed: dict[int, SignedClause]
+    to_sign: set[int]
+    signed_at: datetime | None
+    locale: Locale
+
+    @property
+    def changed(self) -> list[ClauseInForce]:
+        """Signed before, changed since, to be signed again."""
+        return [
+            clause for clause in self.clauses if clause.clause_id in self.to_sign and clause.clause_id in self.signed
+        ]
+
+
+def clause_for_viewer(
+    viewer: User, code: str, locale: Locale
+) -> tuple[Clause, ClauseInForce, ChapterPage | None] | None:
+    """One clause by its code, with the chapter to read it in; a retired one is still found. None for an unknown code."""
+    clause = Clause.objects.filter(code=code, current_version__isnull=False).select_related("current_version").first()
+    if clause is None:
+        return None
+    page = next((page for page in chapters_for_viewer(viewer) if page.translation_key == clause.chapter_key), None)
+    return clause, clauses_by_id([clause.pk], locale)[clause.pk], page
+
+
+def chapter_cards_for_learner(viewer: User, locale: Locale) -> list[ChapterCard]:
+    """The list of chapters with their clauses and what this person has signed; a fixed number of queries."""
+    by_chapter: dict[uuid.UUID, list[ClauseInForce]] = defaultdict(list)
+    for clause in clauses_in_force(None, locale):
+        by_chapter[clause.chapter_key].append(clause)
+    signed = _signed(viewer, None)
+    signed_at = dict(
+        Acknowledgement.objects.filter(learner=viewer)
+        .order_by()
+        .values_list("chapter_key")
+        .annotate(latest=Max("acknowledged_at"))
+    )
+    return [
+        ChapterCard(
+            page=page,
+            number=number,
+            minutes=page.minutes,
+            clauses=by_chapter[page.translation_key],
+            signed_at=signed_at.get(page.translation_key),
+            to_sign=len(_to_sign(by_chapter[page.translation_key], signed)),
+        )
+        for number, page in enumerate(live_chapters_unscoped(), start=1)
+        if page.is_for(viewer)
+    ]
+
+
+def chapter_for_learner(viewer: User, slug: str, locale: Locale) -> ChapterReading | None:
+    """A chapter with its clauses in force and the reader's signatures. None if there is none or it isn't for this person."""
+    number, page = next(
+        ((number, page) for number, page in enumerate(live_chapters_unscoped(), start=1) if page.slug == slug),
+        (0, None),
+    )
+    if page is None or not page.is_for(viewer):
+        return None
+    clauses = clauses_in_force(page.translation_key, locale)
+    signed = _signed(viewer, page.translation_key)
+    latest = Acknowledgement.objects.filter(learner=viewer, chapter_key=page.translation_key).first()
+    return ChapterReading(
+        page=page,
+        number=number,
+        edition=current_edition(),
+        minutes=page.minutes,
+        clauses=clauses,
+        signed=signed,
+        to_sign=set(_to_sign(clauses, signed)),
+        signed_at=latest.acknowledged_at if latest else None,
+        locale=locale,
+    )
+
+
+def unsigned_clauses_for_learner(learner: User, chapter_key: uuid.UUID) -> list[int]:
+    """Ids of the chapter's clauses that this person has still to sign."""
+    clauses = clauses_in_force(chapter_key, Locale.get_default())
+    return _to_sign(clauses, _signed(learner, chapter_key))
+
+
+def _signed(learner: User, chapter_key: uuid.UUID | None) -> dict[int, SignedClause]:
+    """Clause id → the highest version signed, and when."""
+    rows = AcknowledgedClause.objects.filter(acknowledgement__learner=learner)
+    if chapter_key is not None:
+        rows = rows.filter(acknowledgement__chapter_key=chapter_key)
+    return {
+        clause: SignedClause(number, at)
+        for clause, number, at in rows.order_by("version__number", "acknowledgement__acknowledged_at").values_list(
+            "version__clause", "version__number", "acknowledgement__acknowledged_at"
+        )
+    }
+
+
+def _to_sign(clauses: Iterable[ClauseInForce], signed: dict[int, SignedClause]) -> list[int]:
+    in_force = (InForce(clause.clause_id, clause.number, clause.substantive_number) for clause in clauses)
+    return clauses_to_sign(in_force, {clause: entry.number for clause, entry in signed.items()})
