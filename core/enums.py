@@ -45,7 +45,8 @@ class Status(Enum):
 
     @property
     def is_loud(self) -> bool:
-        return self in (Status.OVERDUE, Status.EXPIRED)
+        return self in LOUD
 
 
+LOUD = frozenset({Status.OVERDUE, Status.EXPIRED})
 FINE = frozenset({Status.CERTIFIED, Status.DONE, Status.PASSED, Status.VALID, Status.RELEASED, Status.NOT_ASSIGNED})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
@@ -17,22 +18,23 @@ class DatedQuerySet(models.QuerySet):
 
 
 class TeamQuerySet(models.QuerySet):
-    def with_descendants(self) -> Self:
-        """These teams and all below them. The tree is small: it is walked in memory, in one query."""
-        children: dict[int, list[int]] = {}
-        for pk, parent in self.model._default_manager.order_by().values_list("pk", "parent_id"):
-            children.setdefault(parent, []).append(pk)
-        found, waiting = set(), list(self.order_by().values_list("pk", flat=True))
+    def supervised_by(self, user: Any, day: date) -> list[Any]:
+        """Teams that this person supervises on this day, sub-teams included, with their branches.
+
+        The tree is small: it is walked in memory, and takes one query.
+        """
+        own = user.supervisions.on(day).filter(team=OuterRef("pk"))
+        teams: list[Any] = list(self.select_related("branch").annotate(is_own=Exists(own)))
+        children: dict[int | None, list[int]] = defaultdict(list)
+        for team in teams:
+            children[team.parent_id].append(team.pk)
+        found, waiting = set(), [team.pk for team in teams if team.is_own]
         while waiting:
             pk = waiting.pop()
             if pk not in found:
                 found.add(pk)
-                waiting.extend(children.get(pk, ()))
-        return cast("Self", self.model._default_manager.filter(pk__in=found))
-
-    def supervised_by(self, user: Any, day: date) -> Self:
-        """Teams that this person supervises on this day, sub-teams included."""
-        return self.filter(pk__in=user.supervisions.on(day).values("team")).with_descendants()
+                waiting.extend(children[pk])
+        return [team for team in teams if team.pk in found]
 
 
 class UserQuerySet(models.QuerySet):

@@ -1,4 +1,4 @@
-"""Reads about people. A day is always passed in; `local_today` says which day it is for whom."""
+"""Reads about people. A day is always passed in; `local_today` says which day a moment is for whom."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from people.models import Branch, Invitation, Membership, Team, TeamSupervision,
 
 
 def local_today(branch: Branch | None, now: datetime) -> date:
-    """Today where the branch is; the organisation's day for who has no branch."""
+    """The day that it is then where the branch is; the organisation's day for who has no branch."""
     return now.astimezone(branch.zone if branch else organisation_zone()).date()
 
 
@@ -34,9 +34,9 @@ def branch_for_person(user: User, now: datetime) -> Branch | None:
     return membership.team.branch if membership else None
 
 
-def teams_for_supervisor(viewer: User, now: datetime) -> QuerySet[Team]:
-    """Teams supervised today, sub-teams included, in the order that lists show them."""
-    return Team.objects.supervised_by(viewer, organisation_today(now)).select_related("branch")
+def teams_for_supervisor(viewer: User, now: datetime) -> list[Team]:
+    """Teams supervised today, sub-teams included, with their branches, in the order that lists show them."""
+    return Team.objects.supervised_by(viewer, organisation_today(now))
 
 
 def is_supervisor(user: Any, now: datetime) -> bool:

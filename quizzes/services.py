@@ -30,7 +30,7 @@ from quizzes.models import (
     QuizQuestion,
     Response,
 )
-from quizzes.selectors.attempts import marks_unscoped
+from quizzes.selectors.attempts import answered_question_unscoped, marks_unscoped
 from quizzes.selectors.questions import (
     latest_version_unscoped,
     question_by_import_key_unscoped,
@@ -239,16 +239,15 @@ def save_response(
     running = _lock_attempt(learner, attempt)
     if running.submitted_at is not None:
         raise AttemptClosed
-    asked = AttemptQuestion.objects.filter(attempt=running, position=position).select_related("version").first()
+    asked = answered_question_unscoped(running, position)
     if asked is None:
         raise QuestionNotAsked
-    check_choice(asked.version.kind, asked.option_ids, chosen)
-    answer = asked.in_shown_order(chosen)
-    latest = Response.objects.filter(asked=asked).order_by("-number").first()
-    if latest and latest.chosen == answer:
-        return latest
+    check_choice(asked.kind, asked.option_ids, chosen)
+    answer = [option for option in asked.option_ids if option in chosen]
+    if asked.response_id is not None and asked.chosen == answer:
+        return Response.objects.get(pk=asked.response_id)
     return Response.objects.create(
-        asked=asked, number=latest.number + 1 if latest else 1, chosen=answer, answered_at=now
+        asked_id=asked.asked_id, number=(asked.number or 0) + 1, chosen=answer, answered_at=now
     )
 
 

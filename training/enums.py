@@ -53,6 +53,19 @@ class EndingKind(models.TextChoices):
     BAD = "bad", _("Bad")
 
 
+class ActivityKind(models.TextChoices):
+    """What an activity asks for; each is named like the field of ProgramActivity that holds its page."""
+
+    CHAPTER = "chapter", _("Chapter")
+    SCENARIO = "scenario", _("Role-play")
+    QUIZ = "quiz", _("Quiz")
+
+    @property
+    def shape(self) -> str:
+        """Its symbol (i-…) of static/icons.svg."""
+        return {"chapter": "i-book", "scenario": "i-chat-square-quote", "quiz": "i-question-square"}[self.value]
+
+
 class PlayState(StrEnum):
     """How far somebody is with a scenario. Once passed it stays passed, whatever is played afterwards."""
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
 from core.selectors import organisation
 
@@ -30,6 +32,31 @@ def _icon(name: str, size: str) -> SafeString:
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static("icons.svg"), name
     )
+
+
+@register.simple_tag
+def status(of: Any, variant: str = "") -> SafeString:
+    """A state, always shape, word and colour: `{% status card.status "bare" %}`; variants: bare, calm, loud.
+
+    of: anything with shape, tone and label.
+    """
+    classes = f"status tone-{of.tone} status-{variant}" if variant else f"status tone-{of.tone}"
+    return format_html('<span class="{}">{}{}</span>', classes, _icon(of.shape, ""), of.label)
+
+
+@register.simple_tag
+def kept(template_name: str, it: Hashable) -> SafeString:
+    """A part of a page that is made of one value only: `{% kept "home/activity.html" activity %}`. The template calls it `it`.
+
+    Rendered once and kept by what the value says, so it must be frozen, must say everything, and hold nothing of a person.
+    """
+    return rendered(template_name, it, get_language())
+
+
+@lru_cache(maxsize=5000)
+def rendered(template_name: str, it: Hashable, language: str) -> SafeString:
+    # Clauses, activities, cells of a matrix: the same few for everybody, and most of the time of their pages.
+    return render_to_string(template_name, {"it": it})
 
 
 @register.simple_tag

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -76,9 +75,6 @@ class AttemptQuestion(Fact):
 
     def __str__(self) -> str:
         return f"{self.attempt_id}, {self.position}"
-
-    def in_shown_order(self, chosen: Any) -> list[str]:
-        return [option for option in self.option_ids if option in set(chosen)]
 
 
 class AskedClause(Fact):

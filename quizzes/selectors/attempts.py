@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Self
 
 from people.models import User
 from quizzes.domain.grading import mark
 from quizzes.domain.questions import Option, QuestionContent, stem_parts
-from quizzes.enums import QuizState
+from quizzes.enums import QuestionKind, QuizState
 from quizzes.models import (
     AttemptQuestion,
     QuizAttempt,
@@ -32,9 +33,17 @@ class AskedQuestion:
     options: tuple[Option, ...]
     chosen: tuple[str, ...]
 
+    @classmethod
+    def put(
+        cls, position: int, kind: str, content: QuestionContent, option_ids: Iterable[str], chosen: Iterable[str]
+    ) -> Self:
+        """A question with its options in the order that the attempt froze."""
+        by_id = {option.id: option for option in content.options}
+        return cls(position, kind, content.stem, tuple(by_id[option] for option in option_ids), tuple(chosen))
+
     @property
     def is_multiple(self) -> bool:
-        return self.kind == "multiple"
+        return self.kind == QuestionKind.MULTIPLE
 
     @property
     def is_answered(self) -> bool:
@@ -47,6 +56,18 @@ class AskedQuestion:
     @property
     def asked(self) -> str:
         return stem_parts(self.stem)[1]
+
+
+@dataclass(frozen=True)
+class AnsweredQuestion:
+    """What an answer needs to be kept: the question's kind and options (ids), and the answer before it, if there is one."""
+
+    asked_id: int
+    kind: str
+    option_ids: list[str]
+    response_id: int | None
+    number: int | None
+    chosen: list[str] | None
 
 
 @dataclass(frozen=True)
@@ -82,20 +103,20 @@ class QuizSummary:
 def open_attempt_for_learner(learner: User, slug: str) -> OpenAttempt | None:
     """The attempt at the quiz with this slug that a person has begun and not handed in, whatever became of the quiz.
 
-    Three queries, however many questions: every question and every answer comes by here.
+    Two queries, however many questions: every question and every answer comes by here.
     """
     attempt = QuizAttempt.objects.filter(learner=learner, quiz__slug=slug, submitted_at=None).first()
     if attempt is None:
         return None
-    chosen = chosen_unscoped(attempt)
-    rows = AttemptQuestion.objects.filter(attempt=attempt).order_by("position")
+    rows = AttemptQuestion.objects.filter(attempt=attempt).order_by("position", "responses__number")
+    columns = "position", "version__kind", "text__text", "option_ids", "responses__chosen"
+    # A changed mind is another row: the last of a position has the answer that counts.
+    last = {row[0]: row for row in rows.values_list(*columns)}
     return OpenAttempt(
         attempt,
         tuple(
-            _asked(position, kind, QuestionContent.from_mapping(text), option_ids, chosen.get(pk, ()))
-            for pk, position, kind, text, option_ids in rows.values_list(
-                "pk", "position", "version__kind", "text__text", "option_ids"
-            )
+            AskedQuestion.put(position, kind, QuestionContent.from_mapping(text), option_ids, chosen or ())
+            for position, kind, text, option_ids, chosen in last.values()
         ),
     )
 
@@ -110,6 +131,14 @@ def last_result_for_learner(learner: User, slug: str) -> QuizAttempt | None:
     """The attempt at this quiz that was handed in last."""
     graded = QuizAttempt.objects.filter(learner=learner, quiz__slug=slug, submitted_at__isnull=False)
     return graded.order_by("-submitted_at", "-pk").first()
+
+
+def answered_question_unscoped(attempt: QuizAttempt, position: int) -> AnsweredQuestion | None:
+    """A question of an attempt with the answer to it that counts; one query. Its key isn't in it."""
+    rows = AttemptQuestion.objects.filter(attempt=attempt, position=position).order_by("-responses__number")
+    columns = "pk", "version__kind", "option_ids", "responses", "responses__number", "responses__chosen"
+    row = rows.values_list(*columns).first()
+    return AnsweredQuestion(*row) if row else None
 
 
 def chosen_unscoped(attempt: QuizAttempt) -> dict[int, tuple[str, ...]]:
@@ -137,13 +166,6 @@ def quiz_summaries_for_learner(viewer: User, quizzes: Iterable[QuizPage]) -> dic
     for attempt in QuizAttempt.objects.filter(learner=viewer, quiz__in=wanted).order_by("started_at", "pk"):
         rows[attempt.quiz_id].append(attempt)
     return {quiz: _summary(rows[quiz]) for quiz in wanted}
-
-
-def _asked(
-    position: int, kind: str, content: QuestionContent, option_ids: Collection[str], chosen: Collection[str]
-) -> AskedQuestion:
-    texts = {option.id: option for option in content.options}
-    return AskedQuestion(position, kind, content.stem, tuple(texts[option] for option in option_ids), tuple(chosen))
 
 
 def _summary(attempts: list[QuizAttempt]) -> QuizSummary:

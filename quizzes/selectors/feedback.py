@@ -19,7 +19,7 @@ from quizzes.models import (
     AttemptQuestion,
     QuizAttempt,
 )
-from quizzes.selectors.attempts import _asked, chosen_unscoped
+from quizzes.selectors.attempts import AskedQuestion, chosen_unscoped
 from standards.selectors.clauses import CitedClause, cited_clauses
 
 PERCENT = Decimal(100)
@@ -151,7 +151,7 @@ def release_feedback(viewer: User, attempt: QuizAttempt, locale: Locale) -> Feed
 def _reviewed(question: AttemptQuestion, chosen: Collection[str], clauses: Collection[CitedClause]) -> ReviewedQuestion:
     kind, key = question.version.kind, question.version.answer_key.content
     feedback = dict(key.feedback)
-    asked = _asked(question.position, kind, question.text.content, question.option_ids, chosen)
+    asked = AskedQuestion.put(question.position, kind, question.text.content, question.option_ids, chosen)
     return ReviewedQuestion(
         position=asked.position,
         stem=asked.stem,

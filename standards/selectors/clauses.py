@@ -6,12 +6,11 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from wagtail.models import Locale
 
 from core.models import source_language
 from standards.domain.clauses import ClauseContent
-from standards.enums import IndicatorKind, Pitfall
 from standards.models import (
     Clause,
     ClauseText,
@@ -33,14 +32,6 @@ class ClauseInForce:
     text_id: int
     locale_id: int
     content: ClauseContent
-
-    @property
-    def indicator_kind(self) -> str:
-        return str(IndicatorKind(self.content.indicator_kind).label) if self.content.indicator_kind else ""
-
-    @property
-    def pitfalls(self) -> list[str]:
-        return [str(Pitfall(pitfall).label) for pitfall in self.content.pitfalls]
 
 
 @dataclass(frozen=True)
@@ -112,23 +103,22 @@ def clause_ids_in_force() -> dict[str, int]:
 
 def _present(clauses: QuerySet[Clause], locale: Locale) -> list[ClauseInForce]:
     """The present version of each of these clauses, with its words."""
-    versions = list(ClauseVersion.objects.filter(pk__in=clauses.values("current_version")).select_related("clause"))
-    texts = ClauseVersionText.objects.best_for([version.pk for version in versions], locale)
-    return [_in_force(version, texts[version.pk]) for version in versions]
-
-
-def _in_force(version: ClauseVersion, text: ClauseVersionText) -> ClauseInForce:
-    return ClauseInForce(
-        clause_id=version.clause_id,
-        code=version.clause.code,
-        chapter_key=version.clause.chapter_key,
-        version_id=version.pk,
-        number=version.number,
-        substantive_number=version.substantive_number,
-        text_id=text.pk,
-        locale_id=text.locale_id,
-        content=text.content,
+    versions = list(
+        clauses.filter(current_version__isnull=False).values(
+            "code",
+            "chapter_key",
+            clause_id=F("pk"),
+            version_id=F("current_version"),
+            number=F("current_version__number"),
+            substantive_number=F("current_version__substantive_number"),
+        )
     )
+    texts = ClauseVersionText.objects.best_for([version["version_id"] for version in versions], locale)
+    return [
+        ClauseInForce(**version, text_id=text.pk, locale_id=text.locale_id, content=text.content)
+        for version in versions
+        for text in [texts[version["version_id"]]]
+    ]
 
 
 def _positions(codes: Collection[str]) -> dict[str, int]:

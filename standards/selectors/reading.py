@@ -103,24 +103,21 @@ def chapter_cards_for_learner(viewer: User, locale: Locale) -> list[ChapterCard]
 
 def chapter_for_learner(viewer: User, slug: str, locale: Locale) -> ChapterReading | None:
     """A chapter with its clauses in force and the reader's signatures. None if there is none or it isn't for this person."""
-    number, page = next(
-        ((number, page) for number, page in enumerate(live_chapters_unscoped(), start=1) if page.slug == slug),
-        (0, None),
-    )
+    chapters = live_chapters_unscoped()
+    page = chapters.filter(slug=slug).first()
     if page is None or not page.is_for(viewer):
         return None
     clauses = clauses_in_force(page.translation_key, locale)
     signed = _signed(viewer, page.translation_key)
-    latest = Acknowledgement.objects.filter(learner=viewer, chapter_key=page.translation_key).first()
     return ChapterReading(
         page=page,
-        number=number,
+        number=chapters.filter(path__lte=page.path).count(),
         edition=current_edition(),
         minutes=page.minutes,
         clauses=clauses,
         signed=signed,
         to_sign=set(_to_sign(clauses, signed)),
-        signed_at=latest.acknowledged_at if latest else None,
+        signed_at=max((entry.acknowledged_at for entry in signed.values()), default=None),
         locale=locale,
     )
 

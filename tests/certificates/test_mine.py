@@ -22,7 +22,7 @@ from tests.factories.standards import publish_chapter
 pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 8
-READING_QUERIES = 12
+READING_QUERIES = 11
 
 
 @pytest.fixture(autouse=True)

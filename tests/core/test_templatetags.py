@@ -1,26 +1,65 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
+from django.template import Context, Template
+from django.utils import translation
 
+from core.enums import Status
 from core.models import OrganisationSettings
 from core.templatetags.piawai import (
     get_item,
     greeting_key,
     icon,
+    kept,
     letter,
     minutes,
     organisation_name,
+    rendered,
     spent,
+    status,
     symbol,
     weave,
 )
+from training.enums import ActivityKind
+from training.selectors.my_training import ActivityCard
 
 
 def test_icon_is_hidden_from_screen_readers():
     assert icon("i-book") == ('<svg class="icon" aria-hidden="true"><use href="/static/icons.svg#i-book"/></svg>')
     assert 'class="icon icon-large"' in icon("i-book", "large")
+
+
+def test_status_is_shape_word_and_colour():
+    assert status(Status.OVERDUE) == (
+        '<span class="status tone-stop"><svg class="icon" aria-hidden="true">'
+        '<use href="/static/icons.svg#s-overdue"/></svg>Overdue</span>'
+    )
+    assert status(Status.DONE, "bare").startswith('<span class="status tone-ok status-bare">')
+
+
+def test_what_is_kept_is_rendered_once_for_each_value_and_language():
+    first = ActivityCard(ActivityKind.QUIZ, "Kept", "/quizzes/kept/", 3, Status.ASSIGNED, None)
+    same = replace(first)
+    other = replace(first, done_on=date(2026, 3, 2))
+    before = rendered.cache_info().misses
+    parts = [kept("home/activity.html", card) for card in (first, same, other)]
+    with translation.override("de"):
+        kept("home/activity.html", first)
+
+    assert parts[0] is parts[1]
+    assert "Done 2 March" in parts[2]
+    assert rendered.cache_info().misses - before == 3
+
+
+def test_what_is_kept_stands_on_the_page_as_markup():
+    card = ActivityCard(ActivityKind.QUIZ, "Bags & boxes", "/quizzes/kept/", 3, Status.ASSIGNED, None)
+    page = Template('{% kept "home/activity.html" card %}').render(Context({"card": card}))
+
+    assert '<a class="item" href="/quizzes/kept/">' in page
+    assert "Bags &amp; boxes" in page
 
 
 def test_symbol_has_no_size():

@@ -201,7 +201,7 @@ def test_it_is_gone_when_the_supervision_ends(client, supervisor, crew):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("cost", [(PAGE, 10), (FILE, 10)])
+@pytest.mark.parametrize("cost", [(PAGE, 8), (FILE, 8)])
 @pytest.mark.usefixtures("supervisor")
 def test_it_costs_the_same_for_any_number_of_people_and_programmes(
     client, team, count, cost, django_assert_num_queries

@@ -112,7 +112,9 @@ def test_teams_that_go_round_in_a_circle_end():
     second = TeamFactory(parent=first)
     Team.objects.filter(pk=first.pk).update(parent=second)
 
-    assert set(Team.objects.filter(pk=first.pk).with_descendants()) == {first, second}
+    supervisor = TeamSupervisionFactory(team=first).user
+
+    assert set(Team.objects.supervised_by(supervisor, TODAY)) == {first, second}
 
 
 def test_people_for_viewer_takes_the_organisations_day():

@@ -405,7 +405,7 @@ def test_introduction_query_count(client: Client, django_assert_num_queries: Any
 @pytest.mark.parametrize("count", [1, 3])
 def test_question_query_count(client: Client, learner: User, django_assert_num_queries: Any, count: int) -> None:
     begin(learner, publish_quiz(count))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert client.get(ADDRESS + "?q=1").status_code == 200
 
 
@@ -413,7 +413,7 @@ def test_question_query_count(client: Client, learner: User, django_assert_num_q
 def test_answer_query_count(client: Client, learner: User, django_assert_num_queries: Any, count: int) -> None:
     attempt = begin(learner, publish_quiz(count))
     chosen = right_options(attempt, 1)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         assert post(client, ADDRESS + "?q=1", attempt, answer=chosen, go="next").status_code == 302
 
 
@@ -428,7 +428,7 @@ def test_start_query_count(client: Client, django_assert_num_queries: Any, count
 def test_hand_in_query_count(client: Client, learner: User, django_assert_num_queries: Any, count: int) -> None:
     attempt = begin(learner, publish_quiz(count))
     answer(attempt, 1, right=False)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         assert post(client, ADDRESS + "?review=1", attempt, go="hand-in").status_code == 302
 
 

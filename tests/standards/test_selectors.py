@@ -91,21 +91,6 @@ def test_a_chapter_that_is_not_live_is_in_no_edition_to_come():
     assert clauses_in_force_unscoped() == []
 
 
-def test_labels_of_indicator_and_pitfalls_are_words():
-    publish_chapter()
-    publish_chapter("Bare", ("BAR-1",))
-    bare = Clause.objects.get(code="BAR-1").current_version
-    content = dataclasses.replace(bare.texts.get().content, indicator_kind="", pitfalls=())
-    services.record_text(version=bare, locale=Locale.get_default(), content=content, now=NOW)
-
-    found = {
-        clause.code: (clause.indicator_kind, clause.pitfalls) for clause in clauses_in_force(None, reader_locale())
-    }
-
-    assert found["REL-1"] == ("Quantity", ["Brush-off"])
-    assert found["BAR-1"] == ("", [])
-
-
 def test_lookups_by_id_and_code():
     publish_chapter()
     ids = clause_ids_in_force()

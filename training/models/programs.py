@@ -16,6 +16,7 @@ from wagtail.models import Orderable
 
 from core.models import Fact
 from training.admin_forms import ProgramForm
+from training.enums import ActivityKind
 from training.querysets import ProgramAssignmentQuerySet
 
 
@@ -85,8 +86,6 @@ class ProgramActivity(Orderable):
         help_text=_("Switch it off to take it out of the programme; what people did stays on record."),
     )
 
-    KINDS = ("chapter", "scenario", "quiz")
-
     class Meta(Orderable.Meta):
         verbose_name = _("activity")
         constraints = [
@@ -111,8 +110,8 @@ class ProgramActivity(Orderable):
         return self.completions.exists()
 
     @property
-    def kind(self) -> str:
-        return next(kind for kind in self.KINDS if getattr(self, f"{kind}_id"))
+    def kind(self) -> ActivityKind:
+        return next(kind for kind in ActivityKind if getattr(self, f"{kind}_id"))
 
     @property
     def page(self) -> Any:

@@ -22,7 +22,6 @@ from training.models import (
     ScenarioPage,
     StepClause,
 )
-from training.selectors.playing import _playthroughs
 from training.selectors.scenarios import story_of_version
 
 LONGEST_SITTING = timedelta(hours=1)
@@ -124,7 +123,9 @@ class Debrief:
 
 
 def ended_playthrough_for_learner(viewer: User, scenario: ScenarioPage, public_id: uuid.UUID) -> Playthrough | None:
-    return _playthroughs(viewer, scenario).ended().filter(public_id=public_id).first()
+    """This person's own run of this scenario that has ended; None for any other."""
+    runs = Playthrough.objects.ended().filter(learner=viewer, scenario=scenario, public_id=public_id)
+    return runs.select_related("version", "scenario").first()
 
 
 def debrief_for_learner(playthrough: Playthrough, locale: Locale) -> Debrief:

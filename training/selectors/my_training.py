@@ -12,6 +12,7 @@ from people.models import User
 from people.selectors import branch_for_person, local_today
 from quizzes.selectors.attempts import quiz_summaries_for_learner
 from training.domain.states import AssignmentFacts, standing
+from training.enums import ActivityKind
 from training.models.programs import Completion, Program, ProgramActivity, ProgramAssignment
 from training.selectors.scenarios import scenario_summaries_for_learner
 from training.selectors.states import shown
@@ -19,20 +20,23 @@ from training.selectors.states import shown
 
 @dataclass(frozen=True)
 class ActivityCard:
-    """One activity as its learner sees it. minutes: how long it takes; note: a figure beside the state, such as a best score."""
+    """One activity as its learner sees it. minutes: how long it takes; done_on: the learner's own day."""
 
-    activity: ProgramActivity
-    kind: str
+    kind: ActivityKind
     title: str
     url: str
     minutes: int
     status: Status
-    completed_at: datetime | None
+    done_on: date | None
     is_next: bool = False
 
     @property
     def is_done(self) -> bool:
-        return self.completed_at is not None
+        return self.done_on is not None
+
+    @property
+    def is_locked(self) -> bool:
+        return self.status is Status.LOCKED
 
 
 @dataclass(frozen=True)
@@ -84,21 +88,22 @@ def my_training_for_learner(viewer: User, now: datetime, *, along: tuple[str, ..
 
     along: related rows (from the assignment) that whoever stands above wants fetched with them.
     """
-    today = local_today(branch_for_person(viewer, now), now)
+    branch = branch_for_person(viewer, now)
+    today = local_today(branch, now)
     assignments = list(
         ProgramAssignment.objects.filter(learner=viewer)
         .latest_cycles()
         .select_related("program", "completion", "release", *along)
     )
     activities = _activities({assignment.program_id for assignment in assignments})
-    completed: dict[int, dict[int, datetime]] = defaultdict(dict)
+    done: dict[int, dict[int, date]] = defaultdict(dict)
     for assignment_id, activity_id, at in Completion.objects.filter(assignment__in=assignments).values_list(
         "assignment", "activity", "completed_at"
     ):
-        completed[assignment_id][activity_id] = at
+        done[assignment_id][activity_id] = local_today(branch, at)
     tried = _tried(viewer, [activity for program in activities.values() for activity in program])
     cards = [
-        _program_card(assignment, activities[assignment.program_id], completed[assignment.pk], tried, today)
+        _program_card(assignment, activities[assignment.program_id], done[assignment.pk], tried, today)
         for assignment in assignments
     ]
     is_open = {Status.ASSIGNED, Status.IN_PROGRESS, Status.OVERDUE}
@@ -111,10 +116,10 @@ def my_training_for_learner(viewer: User, now: datetime, *, along: tuple[str, ..
 
 def _activities(programs: Collection[int]) -> dict[int, list[ProgramActivity]]:
     found: dict[int, list[ProgramActivity]] = defaultdict(list)
-    rows = ProgramActivity.objects.filter(program__in=programs, is_active=True).select_related(
-        "chapter", "scenario", "quiz"
-    )
-    for activity in rows.order_by("sort_order", "pk"):
+    rows = ProgramActivity.objects.filter(program__in=programs, is_active=True).select_related(*ActivityKind)
+    # The pages' bodies are long, and a list shows none of them.
+    shown = [f"{kind}__{name}" for kind in ActivityKind for name in ("title", "slug", "minutes")]
+    for activity in rows.only("program", *shown).order_by("sort_order", "pk"):
         found[activity.program_id].append(activity)
     return found
 
@@ -138,14 +143,14 @@ def _tried(viewer: User, activities: Iterable[ProgramActivity]) -> dict[tuple[st
 def _program_card(
     assignment: ProgramAssignment,
     activities: list[ProgramActivity],
-    completed: dict[int, datetime],
+    done: dict[int, date],
     tried: dict[tuple[str, int], Status],
     today: date,
 ) -> ProgramCard:
-    status = shown(standing(_facts(assignment, bool(completed)), today))
-    next_id = next((activity.pk for activity in activities if activity.pk not in completed), None)
+    status = shown(standing(_facts(assignment, bool(done)), today))
+    next_id = next((activity.pk for activity in activities if activity.pk not in done), None)
     cards = [
-        _activity_card(assignment.program, activity, completed.get(activity.pk), tried, activity.pk == next_id)
+        _activity_card(assignment.program, activity, done.get(activity.pk), tried, activity.pk == next_id)
         for activity in activities
     ]
     days_left = (assignment.due_on - today).days if assignment.due_on else None
@@ -155,22 +160,21 @@ def _program_card(
 def _activity_card(
     program: Program,
     activity: ProgramActivity,
-    completed_at: datetime | None,
+    done_on: date | None,
     tried: dict[tuple[str, int], Status],
     is_next: bool,
 ) -> ActivityCard:
-    page = activity.page
-    status = Status.DONE if completed_at else tried.get((activity.kind, page.pk), Status.ASSIGNED)
-    if not completed_at and program.is_ordered and not is_next:
+    kind, page = activity.kind, activity.page
+    status = Status.DONE if done_on else tried.get((kind, page.pk), Status.ASSIGNED)
+    if not done_on and program.is_ordered and not is_next:
         status = Status.LOCKED
     return ActivityCard(
-        activity=activity,
-        kind=activity.kind,
+        kind=kind,
         title=page.title,
         url=page.get_learner_url(),
         minutes=page.minutes,
         status=status,
-        completed_at=completed_at,
+        done_on=done_on,
         is_next=is_next,
     )
 

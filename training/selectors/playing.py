@@ -17,7 +17,6 @@ from training.models import (
     PlaythroughStep,
     ScenarioPage,
 )
-from training.querysets import PlaythroughQuerySet
 from training.selectors.scenarios import story_of_version
 
 
@@ -63,12 +62,13 @@ class SceneView:
 
 
 def open_playthrough_for_learner(viewer: User, scenario: ScenarioPage) -> Playthrough | None:
-    return _playthroughs(viewer, scenario).open().first()
+    runs = Playthrough.objects.open().filter(learner=viewer, scenario=scenario)
+    return runs.select_related("version").first()
 
 
-def playthrough_for_learner(viewer: User, scenario: ScenarioPage, public_id: uuid.UUID) -> Playthrough | None:
-    """This person's own run of this scenario; None for anybody else's."""
-    return _playthroughs(viewer, scenario).filter(public_id=public_id).first()
+def playthrough_for_learner(viewer: User, slug: str, public_id: uuid.UUID) -> Playthrough | None:
+    """This person's own run of the scenario with this slug, whatever became of it since; None for anybody else's."""
+    return Playthrough.objects.filter(learner=viewer, scenario__slug=slug, public_id=public_id).first()
 
 
 def scene_for_playthrough(playthrough: Playthrough, locale: Locale) -> SceneView:
@@ -93,10 +93,6 @@ def scene_for_playthrough(playthrough: Playthrough, locale: Locale) -> SceneView
 def present_node(story: Story, steps: list[PlaythroughStep]) -> Node:
     """Where these steps, oldest first, have led."""
     return story.after(steps[-1].scene_key, steps[-1].choice_key) if steps else story.by_key[story.start]
-
-
-def _playthroughs(viewer: User, scenario: ScenarioPage) -> PlaythroughQuerySet[Playthrough]:
-    return Playthrough.objects.filter(learner=viewer, scenario=scenario).select_related("version", "scenario")
 
 
 def _conversation(story: Story, steps: list[PlaythroughStep]) -> Iterator[Utterance]:

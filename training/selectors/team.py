@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache, cached_property
+from typing import NamedTuple
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -21,7 +23,7 @@ from training.selectors.states import shown
 
 @dataclass(frozen=True)
 class Cell:
-    """One person × one programme."""
+    """One person × one programme. It names nobody: many people’s cells are equal, and are one."""
 
     status: Status
     on: date | None = None
@@ -37,9 +39,6 @@ class Cell:
         return self.on is not None and not self.shows_progress
 
 
-NOT_ASSIGNED = Cell(Status.NOT_ASSIGNED)
-
-
 @dataclass(frozen=True)
 class MatrixRow:
     person: User
@@ -47,12 +46,12 @@ class MatrixRow:
     job_role: str
     cells: list[Cell]
 
-    @property
+    @cached_property
     def fine(self) -> int:
         """How many programmes are in order."""
         return sum(cell.status is Status.CERTIFIED for cell in self.cells)
 
-    @property
+    @cached_property
     def statuses(self) -> set[Status]:
         return {cell.status for cell in self.cells}
 
@@ -68,7 +67,7 @@ class TeamMatrix:
     counts: dict[Status, int] = field(default_factory=dict)
     people: int = 0
 
-    @property
+    @cached_property
     def overdue(self) -> list[tuple[MatrixRow, Program, Cell]]:
         """Everything overdue or expired, longest first."""
         late = [
@@ -85,7 +84,7 @@ def team_matrix_for_supervisor(
 ) -> TeamMatrix:
     """The matrix of the teams supervised today, sub-teams included, narrowed as asked. `counts` are before `status` narrows."""
     today = organisation_today(now)
-    teams = list(teams_for_supervisor(viewer, now))
+    teams = teams_for_supervisor(viewer, now)
     chosen = [team for team in teams if team_id in (None, team.pk)]
     memberships = _memberships(chosen, today, name)
     people = {membership.user_id: membership for membership in memberships}
@@ -95,19 +94,18 @@ def team_matrix_for_supervisor(
         Program.objects.filter(pk__in={program for _, program in assigned}).annotate(total=in_use).order_by("title")
     )
     zone_today = {membership.team.branch_id: local_today(membership.team.branch, now) for membership in memberships}
+    cell = cache(_cell)
     rows = [
         MatrixRow(
             person=membership.user,
             team=membership.team,
             job_role=membership.job_role.name,
             cells=[
-                _cell(
-                    assigned.get((membership.user_id, program.pk)), program.total, zone_today[membership.team.branch_id]
-                )
+                cell(assigned.get((person, program.pk)), program.total, zone_today[membership.team.branch_id])
                 for program in programs
             ],
         )
-        for membership in people.values()
+        for person, membership in people.items()
     ]
     counts: dict[Status, int] = defaultdict(int)
     for row in rows:
@@ -120,20 +118,20 @@ def team_matrix_for_supervisor(
 def _memberships(teams: list[Team], today: date, name: str) -> list[Membership]:
     """One membership a person, the newest, in the order of names."""
     rows = (
-        Membership.objects.filter(team__in=teams, user__is_active=True)
+        Membership.objects.filter(team__in=teams, user__is_active=True, user__name__icontains=name)
         .on(today)
-        .select_related("user", "team__branch", "job_role")
+        .select_related("user", "job_role")
         .order_by("user__name", "user", "starts_on")
     )
-    return list(rows.filter(user__name__icontains=name) if name else rows)
+    by_id = {team.pk: team for team in teams}
+    for membership in rows:
+        membership.team = by_id[membership.team_id]
+    return list(rows)
 
 
-@dataclass(frozen=True)
-class _Assigned:
-    """One assignment of the matrix, without the rows around it: a company has many thousands."""
+class _Assigned(NamedTuple):
+    """What is on record of one assignment, apart from whose it is: a company has many thousands, and many are alike."""
 
-    learner_id: int
-    program_id: int
     due_on: date | None
     completed_on: date | None
     expires_on: date | None
@@ -153,12 +151,12 @@ def _assigned(people: Collection[int]) -> dict[tuple[int, int], _Assigned]:
             "learner", "program", "due_on", "completion__completed_on", "completion__expires_on", "release", "done"
         )
     )
-    return {(row[0], row[1]): _Assigned(*row) for row in rows}
+    return {(learner, program): _Assigned(*facts) for learner, program, *facts in rows}
 
 
 def _cell(assigned: _Assigned | None, total: int, today: date) -> Cell:
     if assigned is None:
-        return NOT_ASSIGNED
+        return Cell(Status.NOT_ASSIGNED)
     facts = AssignmentFacts(
         due_on=assigned.due_on,
         is_started=assigned.done > 0,

@@ -59,10 +59,9 @@ def practice(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def scenario(request: SignedInRequest, slug: str) -> HttpResponse:
     """The introduction, or the present scene of the open run. Starting and choosing are POSTs to the same address."""
-    page = _scenario(request, slug)
     if request.method == "POST":
-        return _start(request, page) if "start" in request.POST else _choose(request, page)
-    return _render_present(request, page)
+        return _start(request, slug) if "start" in request.POST else _choose(request, slug)
+    return _render_present(request, slug)
 
 
 @signed_in
@@ -83,19 +82,20 @@ def _scenario(request: SignedInRequest, slug: str) -> ScenarioPage:
     return page
 
 
-def _start(request: SignedInRequest, page: ScenarioPage) -> HttpResponse:
+def _start(request: SignedInRequest, slug: str) -> HttpResponse:
+    page = _scenario(request, slug)
     try:
         start_playthrough(learner=request.user, scenario=page, locale=reader_locale(), now=request.now)
     except NotPlayable:
         raise Http404 from None
-    return _redirect_to_present(page)
+    return _redirect_to_present(slug)
 
 
-def _choose(request: SignedInRequest, page: ScenarioPage) -> HttpResponse:
+def _choose(request: SignedInRequest, slug: str) -> HttpResponse:
     form = ChoiceForm(request.POST)
     if not form.is_valid():
-        return _refuse(request, page)
-    run = playthrough_for_learner(request.user, page, form.cleaned_data["run"])
+        return _refuse(request, slug)
+    run = playthrough_for_learner(request.user, slug, form.cleaned_data["run"])
     if run is None:
         raise Http404
     try:
@@ -108,26 +108,29 @@ def _choose(request: SignedInRequest, page: ScenarioPage) -> HttpResponse:
         )
     except AlreadyDecided:
         messages.warning(request, _("This was already decided, perhaps in another tab. Here is where you are."))
-        return _redirect_to_run(run)
+        return _redirect_to_run(slug, run)
     except ChoiceNotOffered:
-        return _refuse(request, page)
-    return _redirect_to_run(step.playthrough)
+        return _refuse(request, slug)
+    return _redirect_to_run(slug, step.playthrough)
 
 
-def _refuse(request: SignedInRequest, page: ScenarioPage) -> HttpResponse:
+def _refuse(request: SignedInRequest, slug: str) -> HttpResponse:
     messages.error(request, _("That isn’t one of the choices here, so nothing was taken. Choose one of these."))
-    return _render_present(request, page, status=422)
+    return _render_present(request, slug, status=422)
 
 
-def _redirect_to_run(run: Playthrough) -> HttpResponse:
-    return redirect(run) if run.ended_at else _redirect_to_present(run.scenario)
+def _redirect_to_run(slug: str, run: Playthrough) -> HttpResponse:
+    if run.ended_at:
+        return redirect("debrief", slug=slug, public_id=run.public_id)
+    return _redirect_to_present(slug)
 
 
-def _redirect_to_present(page: ScenarioPage) -> HttpResponse:
-    return redirect(reverse("scenario", args=[page.slug]) + "#now")
+def _redirect_to_present(slug: str) -> HttpResponse:
+    return redirect(reverse("scenario", args=[slug]) + "#now")
 
 
-def _render_present(request: SignedInRequest, page: ScenarioPage, status: int = 200) -> HttpResponse:
+def _render_present(request: SignedInRequest, slug: str, status: int = 200) -> HttpResponse:
+    page = _scenario(request, slug)
     run = open_playthrough_for_learner(request.user, page)
     return _render_introduction(request, page, status) if run is None else _render_scene(request, page, run, status)
 

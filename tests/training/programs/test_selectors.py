@@ -165,5 +165,5 @@ def test_matrix_costs_the_same_for_any_number_of_people_and_programmes(count, dj
         for program in programs:
             assign(program, member.user)
 
-    with remember_organisation(), django_assert_num_queries(7):
+    with remember_organisation(), django_assert_num_queries(5):
         team_matrix_for_supervisor(supervisor, NOW)

@@ -133,10 +133,10 @@ def test_runs_are_found_by_their_own_learner_and_scenario_only(learner, scenario
     run = begin(learner, scenario)
     other = publish_scenario(slug="other")
     assert open_playthrough_for_learner(learner, scenario) == run
-    assert playthrough_for_learner(learner, scenario, run.public_id) == run
+    assert playthrough_for_learner(learner, scenario.slug, run.public_id) == run
     assert ended_playthrough_for_learner(learner, scenario, run.public_id) is None
-    assert playthrough_for_learner(learner, other, run.public_id) is None
-    assert playthrough_for_learner(UserFactory(), scenario, run.public_id) is None
+    assert playthrough_for_learner(learner, other.slug, run.public_id) is None
+    assert playthrough_for_learner(UserFactory(), scenario.slug, run.public_id) is None
     assert open_playthrough_for_learner(UserFactory(), scenario) is None
 
 
