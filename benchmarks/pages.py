@@ -22,6 +22,7 @@ from tests.factories.people import UserFactory
 from tests.factories.quizzes import begin as begin_quiz
 from tests.factories.quizzes import right_options
 from tests.factories.scenarios import begin as begin_scenario
+from tests.pages import signed_in
 from training.selectors.team import team_matrix_for_supervisor
 
 
@@ -36,8 +37,7 @@ class Figure:
 
 
 def browser_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client = signed_in(user)
     client.get(SESSION)  # a client builds its chain of middleware at its first request; a server does so once
     return client
 

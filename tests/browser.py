@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
-from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebError
+
+from tests.pages import signed_in
 
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
@@ -118,13 +119,12 @@ def desktop(open_page: Callable[..., Page]) -> Page:
 def sign_in(live_server: Any) -> Callable[[Page, Any], None]:
     """Signs a user in without the form, for tests that are about something else."""
 
-    def signed_in(page: Page, user: Any) -> None:
-        client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    def into(page: Page, user: Any) -> None:
+        client = signed_in(user)
         name = django_settings.SESSION_COOKIE_NAME
         page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
 
-    return signed_in
+    return into
 
 
 @pytest.fixture

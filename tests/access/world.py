@@ -33,7 +33,7 @@ class World:
         client = Client(raise_request_exception=False)
         if role in self.people:
             if role not in self.cookies:
-                client.force_login(self.people[role], backend="allauth.account.auth_backends.AuthenticationBackend")
+                client.force_login(self.people[role])
                 self.cookies[role] = client.cookies
             client.cookies = copy.deepcopy(self.cookies[role])
         return client

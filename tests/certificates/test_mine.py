@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.storage import storages
-from django.test import Client
 from django.urls import reverse
 
 from certificates.models import Certificate, CertificateFile
@@ -18,6 +17,7 @@ from people.models import User
 from tests.factories.certificates import issue
 from tests.factories.people import NOW, MembershipFactory, TeamFactory, TeamSupervisionFactory, UserFactory
 from tests.factories.standards import publish_chapter
+from tests.pages import signed_in, text
 
 pytestmark = pytest.mark.django_db
 
@@ -29,16 +29,6 @@ READING_QUERIES = 11
 def _today():
     with clock.set_to(NOW):
         yield
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
-def text(response) -> str:
-    return response.content.decode()
 
 
 def rendered(certificate: Certificate) -> Certificate:

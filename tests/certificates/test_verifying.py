@@ -14,6 +14,7 @@ from core import clock
 from tests.factories.certificates import issue
 from tests.factories.people import NOW, MembershipFactory, UserFactory
 from tests.factories.standards import publish_chapter
+from tests.pages import text
 
 pytestmark = pytest.mark.django_db
 
@@ -29,10 +30,6 @@ def _today():
 
 def page_of(code: str) -> str:
     return reverse("verify_certificate", args=[code])
-
-
-def text(response) -> str:
-    return response.content.decode()
 
 
 def test_valid_certificate_says_so_and_what_it_is(client):

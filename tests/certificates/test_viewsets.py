@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from certificates.models import Certificate
 from certificates.permissions import ReadOnlyPermissionPolicy
 from people.enums import Role
-from people.models import User
 from tests.factories.certificates import issue
 from tests.factories.people import UserFactory
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def test_administrator_finds_and_reads_one():

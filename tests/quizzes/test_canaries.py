@@ -27,7 +27,7 @@ def learner() -> User:
 @pytest.fixture
 def client(learner: User) -> Client:
     client = Client()
-    client.force_login(learner, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(learner)
     return client
 
 

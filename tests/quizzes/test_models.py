@@ -99,7 +99,7 @@ def test_an_option_without_its_key_is_what_rows_and_apis_hold() -> None:
 def test_the_quizzes_page_leads_learners_to_their_training() -> None:
     publish_quiz(1)
     client = Client()
-    client.force_login(UserFactory(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(UserFactory())
     assert client.get("/quizzes/").url == reverse("my_training")
 
 

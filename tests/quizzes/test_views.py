@@ -38,7 +38,7 @@ def learner() -> User:
 @pytest.fixture
 def client(learner: User) -> Client:
     client = Client()
-    client.force_login(learner, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(learner)
     return client
 
 
@@ -213,7 +213,7 @@ def test_session_that_ended_comes_back_to_the_question_and_says_what_was_not_tak
     client.logout()
     refused = post(client, ADDRESS + "?q=2&sent=1", attempt, answer=right_options(attempt, 2), go="next")
     assert refused.url == "/accounts/login/?next=/quizzes/reliability/%3Fq%3D2%26sent%3D1"
-    client.force_login(learner, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(learner)
     page = text(client.get(ADDRESS + "?q=2&sent=1"))
     assert "Your answer to question 2 was not taken" in page
     assert "question 2 of 3" in page

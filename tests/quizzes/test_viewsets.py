@@ -27,7 +27,7 @@ CANARY = "canary-in-the-key"
 def editor() -> Client:
     client = Client()
     user = UserFactory(is_superuser=True)
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     return client
 
 
@@ -331,7 +331,7 @@ def test_question_bank_stands_in_the_menu(editor: Client) -> None:
 
 def test_question_bank_is_closed_to_learners() -> None:
     client = Client()
-    client.force_login(UserFactory(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(UserFactory())
     question = publish_question()
     for page in (
         address("list"),

@@ -11,15 +11,10 @@ from core import clock
 from tests.factories.people import NOW, UserFactory
 from tests.factories.programs import assign, make_program
 from tests.factories.standards import make_chapter, publish_chapter, sign
+from tests.pages import signed_in
 from training.models import Program, ProgramActivity, ProgramAssignment
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(role: str) -> Client:
-    client = Client()
-    client.force_login(UserFactory(role=role), backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def form(program: Program, **deleted: bool) -> dict:
@@ -59,7 +54,7 @@ def test_an_activity_that_people_have_done_cannot_be_deleted():
     assign(program, learner)
     sign(learner, chapter)
 
-    response = signed_in("Editors").post(edit_url(program), form(program, Reliability=True))
+    response = signed_in(UserFactory(role="Editors")).post(edit_url(program), form(program, Reliability=True))
 
     assert "stays on record" in response.content.decode()
     assert ProgramActivity.objects.filter(program=program).exists()
@@ -72,7 +67,7 @@ def test_deleting_the_last_open_activity_completes_who_has_the_rest():
     sign(learner, first)
 
     with clock.set_to(NOW):
-        response = signed_in("Editors").post(edit_url(program), form(program, Timeliness=True))
+        response = signed_in(UserFactory(role="Editors")).post(edit_url(program), form(program, Timeliness=True))
 
     assert response.status_code == 302
     assert assignment.completion.completed_at == NOW
@@ -82,7 +77,7 @@ def test_a_page_that_a_programme_needs_cannot_be_deleted():
     chapter = make_chapter("Draft", ("DRA-1",))
     make_program(chapter, title="Welcome to the shop")
     superuser = Client()
-    superuser.force_login(UserFactory(is_superuser=True), backend="allauth.account.auth_backends.AuthenticationBackend")
+    superuser.force_login(UserFactory(is_superuser=True))
 
     response = superuser.post(reverse("wagtailadmin_pages:delete", args=[chapter.pk]), follow=True)
 
@@ -92,7 +87,7 @@ def test_a_page_that_a_programme_needs_cannot_be_deleted():
 
 def test_assigning_by_hand_keeps_who_assigned_and_why():
     program, person = make_program(publish_chapter()), UserFactory()
-    client = signed_in("Administrators")
+    client = signed_in(UserFactory(role="Administrators"))
 
     response = client.post(
         reverse("program_assign", args=[program.pk]), {"people": [person.pk], "reason": "New at the counter"}
@@ -107,7 +102,7 @@ def test_assigning_by_hand_keeps_who_assigned_and_why():
 
 
 def test_assigning_nobody_says_what_is_missing():
-    response = signed_in("Administrators").post(
+    response = signed_in(UserFactory(role="Administrators")).post(
         reverse("program_assign", args=[make_program(publish_chapter()).pk]), {}
     )
 

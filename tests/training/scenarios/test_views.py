@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tests.factories.people import UserFactory
 from tests.factories.scenarios import BEST, FEEBLE, begin, play, practice_page, publish_scenario
+from tests.pages import text
 from training.models import Playthrough, PlaythroughStep
 
 pytestmark = pytest.mark.django_db
@@ -29,10 +30,6 @@ def scenario():
     return publish_scenario()
 
 
-def text_of(response) -> str:
-    return response.content.decode()
-
-
 def choose(client, run: Playthrough, position: int, choice: str, **more: str):
     fields = {"run": run.public_id, "position": position, "choice": choice, **more}
     return client.post(PLAYER, fields)
@@ -40,7 +37,7 @@ def choose(client, run: Playthrough, position: int, choice: str, **more: str):
 
 def test_practice_lists_role_plays_with_the_result(client, learner, scenario):
     play(learner, scenario, FEEBLE)
-    page = text_of(client.get(reverse("practice")))
+    page = text(client.get(reverse("practice")))
     assert f'href="{PLAYER}"' in page
     assert "with Puan Salmah, 8 minutes" in page
     assert "best 1 of 5 points" in page
@@ -49,7 +46,7 @@ def test_practice_lists_role_plays_with_the_result(client, learner, scenario):
 
 
 def test_practice_without_role_plays_says_what_to_do(client, learner):
-    page = text_of(client.get(reverse("practice")))
+    page = text(client.get(reverse("practice")))
     assert "No role-plays yet" in page
     assert reverse("standards") in page
 
@@ -64,7 +61,7 @@ def test_practice_costs_the_same_queries_with_more_rows(client, learner, rows, d
 
 
 def test_introduction_starts_a_run_by_post_only(client, learner, scenario):
-    page = text_of(client.get(PLAYER))
+    page = text(client.get(PLAYER))
     assert "It is Friday, twenty to one" in page
     assert "Runs a cake shop." in page
     assert not Playthrough.objects.exists()
@@ -77,7 +74,7 @@ def test_introduction_starts_a_run_by_post_only(client, learner, scenario):
 
 def test_introduction_shows_the_best_run(client, learner, scenario):
     run = play(learner, scenario, FEEBLE)
-    page = text_of(client.get(PLAYER))
+    page = text(client.get(PLAYER))
     assert "Your best run: 1 of 5 points" in page
     assert f'href="{run.get_absolute_url()}"' in page
 
@@ -91,21 +88,21 @@ def test_starting_twice_begins_one_run(client, learner, scenario):
 def test_whole_run_from_start_to_debrief(client, learner, scenario):
     client.post(PLAYER, {"start": "1"})
     run = Playthrough.objects.get()
-    first = text_of(client.get(PLAYER))
+    first = text(client.get(PLAYER))
     assert "I was told it takes five minutes." in first
     assert re.search(r'<li class="talk-scene" id="now" tabindex="-1">Puan Salmah steps up', first)
     assert 'role="log"' in first
     assert "Scene 1 of about 3" in first
 
     assert choose(client, run, 1, "listen")["Location"] == f"{PLAYER}#now"
-    second = text_of(client.get(PLAYER))
+    second = text(client.get(PLAYER))
     assert "Five minutes it is. What do you need it for?" in second
     assert "And it’s free?" in second
     assert "was unsure" in second
 
     ended = choose(client, run, 2, "whole-price")
     assert ended["Location"] == f"{PLAYER}debrief/{run.public_id}/"
-    debrief = text_of(client.get(ended["Location"]))
+    debrief = text(client.get(ended["Location"]))
     assert "Passed." in debrief
     assert "she signs and thanks you" in debrief
     assert "The best way through reaches 5 points; 4 were needed." in debrief
@@ -115,7 +112,7 @@ def test_whole_run_from_start_to_debrief(client, learner, scenario):
 
 def test_debrief_of_a_run_that_failed_offers_another(client, learner, scenario):
     run = play(learner, scenario, FEEBLE)
-    page = text_of(client.get(run.get_absolute_url()))
+    page = text(client.get(run.get_absolute_url()))
     assert "Not passed yet." in page
     assert "Cost you 3 points" in page
     assert "Pitfall: Runaround" in page
@@ -126,7 +123,7 @@ def test_debrief_of_a_run_that_failed_offers_another(client, learner, scenario):
 def test_debrief_of_a_scenario_taken_down_offers_others(client, learner, scenario):
     run = play(learner, scenario, FEEBLE)
     scenario.unpublish()
-    page = text_of(client.get(run.get_absolute_url()))
+    page = text(client.get(run.get_absolute_url()))
     assert "More role-plays" in page
     assert 'name="start"' not in page
 
@@ -134,17 +131,17 @@ def test_debrief_of_a_scenario_taken_down_offers_others(client, learner, scenari
 def test_nothing_of_what_a_choice_leads_to_is_in_the_page(client, learner, scenario):
     """Targets, points, feedback and endings are marked with “Canary”, or named here."""
     run = begin(learner, scenario)
-    pages = [text_of(client.get(PLAYER)), text_of(client.get(reverse("practice")))]
+    pages = [text(client.get(PLAYER)), text(client.get(reverse("practice")))]
     for position, choice in enumerate(("listen", "sorry"), start=1):
         choose(client, run, position, choice)
-        pages.append(text_of(client.get(PLAYER)))
+        pages.append(text(client.get(PLAYER)))
     for page in pages:
         for secret in ("Canary", "stays", "doubts", "leaves", "REL-1", "REL-2", "RES-1", "brush_off", "Runaround"):
             assert secret not in page
 
 
 def test_introduction_tells_nothing_of_the_scenes(client, learner, scenario):
-    page = text_of(client.get(PLAYER))
+    page = text(client.get(PLAYER))
     for secret in ("Canary", "whole-price", "five minutes", "REL-1"):
         assert secret not in page
 
@@ -161,7 +158,7 @@ def test_second_tab_sees_where_the_first_went(client, learner, scenario):
     run = begin(learner, scenario)
     choose(client, run, 1, "listen")
     answer = client.post(PLAYER, {"run": run.public_id, "position": 1, "choice": "hurry"}, follow=True)
-    page = text_of(answer)
+    page = text(answer)
     assert "This was already decided, perhaps in another tab." in page
     assert "Scene 2 of about" in page
     assert PlaythroughStep.objects.get().choice_key == "listen"
@@ -171,7 +168,7 @@ def test_second_tab_after_the_ending_sees_the_debrief(client, learner, scenario)
     run = play(learner, scenario, BEST)
     answer = client.post(PLAYER, {"run": run.public_id, "position": 2, "choice": "later"}, follow=True)
     assert answer.redirect_chain == [(run.get_absolute_url(), 302)]
-    assert "This was already decided" in text_of(answer)
+    assert "This was already decided" in text(answer)
 
 
 @pytest.mark.parametrize(
@@ -191,15 +188,15 @@ def test_forged_choice_is_refused_and_the_run_unharmed(client, learner, scenario
     run = begin(learner, scenario)
     answer = client.post(PLAYER, {"run": run.public_id, "position": 1, "choice": "listen", **changes})
     assert answer.status_code == 422
-    assert "nothing was taken" in text_of(answer)
-    assert "Scene 1 of about" in text_of(answer)
+    assert "nothing was taken" in text(answer)
+    assert "Scene 1 of about" in text(answer)
     assert not PlaythroughStep.objects.exists()
 
 
 def test_forged_choice_without_a_run_shows_the_introduction(client, learner, scenario):
     answer = client.post(PLAYER, {"choice": "listen"})
     assert answer.status_code == 422
-    assert 'name="start"' in text_of(answer)
+    assert 'name="start"' in text(answer)
 
 
 def test_extra_fields_are_ignored(client, learner, scenario):
@@ -244,7 +241,7 @@ def test_scenario_taken_down_after_a_run_cannot_be_begun(client, learner, scenar
 def test_run_goes_on_when_the_scenario_is_taken_down(client, learner, scenario):
     run = begin(learner, scenario)
     scenario.unpublish()
-    assert "five minutes" in text_of(client.get(PLAYER))
+    assert "five minutes" in text(client.get(PLAYER))
     assert choose(client, run, 1, "listen").status_code == 302
 
 
@@ -256,7 +253,7 @@ def test_choice_after_the_session_ended_comes_back_to_the_player_which_says_so(c
 
     assert answer["Location"] == f"/accounts/login/?next={PLAYER}%3Funtaken%3Dlisten"
     client.force_login(learner)
-    page = text_of(client.get(f"{PLAYER}?untaken=listen"))
+    page = text(client.get(f"{PLAYER}?untaken=listen"))
     assert "You had been signed out, so this was not taken: Five minutes it is." in page
     assert f'action="{PLAYER}"' in page
     assert not PlaythroughStep.objects.exists()
@@ -264,7 +261,7 @@ def test_choice_after_the_session_ended_comes_back_to_the_player_which_says_so(c
 
 def test_untaken_choice_of_another_scene_is_not_repeated(client, learner, scenario):
     begin(learner, scenario)
-    page = text_of(client.get(f"{PLAYER}?untaken=%3Cscript%3E"))
+    page = text(client.get(f"{PLAYER}?untaken=%3Cscript%3E"))
     assert "your last choice was not taken" in page
     assert "script" not in page.replace("noscript", "")
 
