@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from core.templatetags.piawai import kept
 from standards.domain.clauses import ClauseContent
+from standards.domain.differences import word_difference
+from standards.templatetags.clauses import marked
 
 PARTS = "standards/clause_parts.html"
 
@@ -24,3 +26,9 @@ def test_what_an_author_wrote_is_escaped():
 
 def test_what_a_clause_leaves_out_takes_no_room():
     assert "<dt" not in kept(PARTS, content())
+
+
+def test_a_difference_is_marked_and_escaped():
+    assert marked(word_difference("Up to 5 & no more.", "Up to <b> & no more.")) == (
+        "Up to <del>5</del><ins>&lt;b&gt;</ins> &amp; no more."
+    )
