@@ -4,6 +4,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
+class LookupForm(forms.Form):
+    """What the address of the look-up may say. A value that makes no sense is as if it weren't there."""
+
+    q = forms.CharField(required=False, max_length=100)
+    chapter = forms.SlugField(required=False)
+
+    def as_query(self) -> tuple[str, str]:
+        self.is_valid()
+        return self.cleaned_data.get("q", ""), self.cleaned_data.get("chapter", "")
+
+
 class SignForm(forms.Form):
     """The signature: a tick, and the ids of the clause versions that were on the page."""
 

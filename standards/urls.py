@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from standards.validators import CODE_PATTERN
-from standards.views import chapter, clause, standards
+from standards.views import chapter, clause, clause_search, standards
 
 
 class CodeConverter:
@@ -20,6 +20,7 @@ register_converter(CodeConverter, "code")
 
 urlpatterns = [
     path("standards/", standards, name="standards"),
+    path("standards/search/", clause_search, name="clause_search"),
     path("standards/chapters/<slug:slug>/", chapter, name="chapter"),
     path("standards/<code:code>/", clause, name="clause"),
 ]

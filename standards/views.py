@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.permissions import signed_in
 from core.selectors import reader_locale
 from people.middleware import SignedInRequest
-from standards.forms import SignForm
+from standards.forms import LookupForm, SignForm
 from standards.selectors.chapters import current_edition
+from standards.selectors.lookup import look_up
 from standards.selectors.reading import (
     ChapterReading,
     chapter_cards_for_learner,
@@ -30,6 +33,22 @@ def standards(request: SignedInRequest) -> HttpResponse:
     return render(
         request, "standards/standards.html", {"tab": "standards", "cards": cards, "edition": current_edition()}
     )
+
+
+@signed_in
+@require_safe
+def clause_search(request: SignedInRequest) -> HttpResponse:
+    form = LookupForm(request.GET)
+    query, chapter_slug = form.as_query()
+    context: dict[str, object] = {
+        "tab": "standards",
+        "query": query,
+        "chapter": chapter_slug,
+        "address": urlencode({"q": query}),
+    }
+    if query:
+        context["lookup"] = look_up(request.user, query, reader_locale(), chapter_slug)
+    return render(request, "standards/search.html", context)
 
 
 @signed_in

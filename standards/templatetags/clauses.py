@@ -9,6 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from standards.domain.differences import Mark, Piece
+from standards.domain.lookup import Reading, marks
 from standards.enums import IndicatorKind, Pitfall
 
 register = template.Library()
@@ -18,6 +19,7 @@ MARKS = {
     Mark.TAKEN_OUT: (mark_safe("<del>"), mark_safe("</del>")),
     Mark.PUT_IN: (mark_safe("<ins>"), mark_safe("</ins>")),
 }
+MARKED = (mark_safe("<mark>"), mark_safe("</mark>"))
 
 
 @register.filter
@@ -26,6 +28,13 @@ def marked(pieces: Iterable[Piece]) -> SafeString:
     return format_html_join(
         "", "{}{}{}", ((MARKS[piece.mark][0], piece.text, MARKS[piece.mark][1]) for piece in pieces)
     )
+
+
+@register.filter
+def highlight(text: str, reading: Reading) -> SafeString:
+    """The text with what was looked for in `mark`."""
+    pieces = ((MARKED if is_hit else MARKS[Mark.SAME], piece) for piece, is_hit in marks(reading, text))
+    return format_html_join("", "{}{}{}", ((opened, piece, closed) for (opened, closed), piece in pieces))
 
 
 @register.filter
