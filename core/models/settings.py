@@ -5,9 +5,29 @@ from __future__ import annotations
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+VAGUE_WORDS = (
+    "as soon as possible",
+    "promptly",
+    "in a timely manner",
+    "where appropriate",
+    "if necessary",
+    "as needed",
+    "reasonable",
+    "adequate",
+    "sufficient",
+    "properly",
+    "usually",
+    "normally",
+    "as a rule",
+    "try to",
+    "and so on",
+    "etc",
+)
 
 
 def validate_time_zone(value: str) -> None:
@@ -15,6 +35,10 @@ def validate_time_zone(value: str) -> None:
         raise ValidationError(
             _("“%(value)s” is not a time zone. Write it like Asia/Kuala_Lumpur."), params={"value": value}
         )
+
+
+def default_vague_words() -> str:
+    return "\n".join(VAGUE_WORDS)
 
 
 @register_setting(icon="site")
@@ -39,6 +63,21 @@ class OrganisationSettings(BaseGenericSetting):
         _("base address"),
         blank=True,
         help_text=_("Where people reach this site, for links on certificates. Left empty: the BASE_URL of the server."),
+    )
+
+    vague_words = models.TextField(
+        _("vague words"),
+        blank=True,
+        default=default_vague_words,
+        help_text=_(
+            "One word or phrase a line. The chapter editor points them out in clauses: nobody knows what to do by them."
+        ),
+    )
+    highest_reading_grade = models.PositiveSmallIntegerField(
+        _("highest reading grade"),
+        default=8,
+        validators=[MinValueValidator(1), MaxValueValidator(18)],
+        help_text=_("School years that a clause may ask of its reader. The chapter editor points out harder ones."),
     )
 
     class Meta:

@@ -21,7 +21,7 @@ from standards.domain.clauses import ClauseContent
 from standards.enums import ChangeKind, IndicatorKind
 from standards.models.clauses import Clause
 from standards.models.fields import PitfallsField
-from standards.panels import ClauseUsesPanel
+from standards.panels import AdvicePanel, ClauseUsesPanel
 from standards.validators import validate_code
 
 
@@ -82,6 +82,7 @@ class ChapterPage(BasePage):
                 heading=_("Chapter"),
             ),
             ObjectList([ClauseUsesPanel()], heading=_("Cited by")),
+            ObjectList([AdvicePanel()], heading=_("Advice")),
             ObjectList(
                 [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("Address")
             ),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from core.models import OrganisationSettings
 from people.models import User
 from standards.models import ChapterPage, Clause, Edition
 from tests.factories.editing import chapter_form, clause_row, save_chapter
@@ -296,3 +297,24 @@ def test_chapters_are_listed_in_the_order_of_the_document(client, editor):
 
     assert listed() == ["Zeal", "Attention"]
     assert listed(ordering="title") == ["Attention", "Zeal"]
+
+
+def test_the_editor_says_what_a_clause_lacks(client, editor):
+    OrganisationSettings.objects.create(vague_words="swiftly\n\n", highest_reading_grade=8)
+    page = make_chapter(codes=("REL-1",))
+    text = page.clauses.get()
+    text.statement, text.is_not = "We answer swiftly.", ""
+    page.clauses = [text]
+    page.save_revision()
+
+    shown = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+
+    assert "REL-1 Title of REL-1" in shown
+    assert "Vague: swiftly." in shown
+    assert "No reverse example" in shown
+
+
+def test_the_editor_says_that_a_good_clause_lacks_nothing(client, editor):
+    page = make_chapter(codes=("REL-1",))
+
+    assert "Nothing to improve" in client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
