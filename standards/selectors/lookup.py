@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
+from django.utils.translation import get_language
 from wagtail.models import Locale
 
 from people.models import User
@@ -46,7 +48,8 @@ def look_up(viewer: User, query: str, locale: Locale, chapter: str = "") -> Look
     """
     pages = {page.translation_key: page for page in chapters_for_viewer(viewer)}
     clauses = [clause for clause in clauses_in_force(None, locale) if clause.chapter_key in pages]
-    spoken = {clause.clause_id: _words_of(clause) for clause in clauses}
+    language = get_language()
+    spoken = {clause.clause_id: _words_of(clause.code, clause.content, language) for clause in clauses}
     reading = read(query, vocabulary_of(spoken.values()))
     scores = {clause.clause_id: score(reading, spoken[clause.clause_id]) for clause in clauses}
     hits = sorted(
@@ -62,10 +65,11 @@ def look_up(viewer: User, query: str, locale: Locale, chapter: str = "") -> Look
     )
 
 
-def _words_of(clause: ClauseInForce) -> dict[str, list[str]]:
-    content = clause.content
+@lru_cache(maxsize=2000)
+def _words_of(code: str, content: ClauseContent, language: str) -> dict[str, list[str]]:
+    """Part of the clause → its words, pitfalls in this language: kept by what it says, for splitting words took most of the time."""
     parts = {field.name: getattr(content, field.name) for field in fields(ClauseContent) if field.name != "pitfalls"}
     pitfalls = " ".join(str(Pitfall(pitfall).label) for pitfall in content.pitfalls)
     # A code is found as REL-2, rel 2 and rel2.
-    code = [*words(clause.code), *words(clause.code.replace("-", ""))]
-    return {name: words(text) for name, text in {**parts, "pitfalls": pitfalls}.items()} | {"code": code}
+    written = [*words(code), *words(code.replace("-", ""))]
+    return {name: words(text) for name, text in {**parts, "pitfalls": pitfalls}.items()} | {"code": written}
