@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from standards.validators import CODE_PATTERN
-from standards.views import chapter, clause, standards
+from standards.views import chapter, clause, clause_card, standards
 
 
 class CodeConverter:
@@ -22,4 +22,5 @@ urlpatterns = [
     path("standards/", standards, name="standards"),
     path("standards/chapters/<slug:slug>/", chapter, name="chapter"),
     path("standards/<code:code>/", clause, name="clause"),
+    path("standards/<code:code>/card/", clause_card, name="clause_card"),
 ]

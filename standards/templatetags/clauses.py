@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django import template
+from django.db.models import TextChoices
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
-from standards.domain.differences import Mark, Piece
+from standards.domain.differences import Mark, PartDifference, Piece
 from standards.enums import IndicatorKind, Pitfall
+from standards.models import ClauseText
 
 register = template.Library()
 
@@ -19,6 +24,11 @@ MARKS = {
     Mark.PUT_IN: (mark_safe("<ins>"), mark_safe("</ins>")),
 }
 
+KEYS: dict[str, type[TextChoices]] = {"indicator_kind": IndicatorKind, "pitfalls": Pitfall}
+"""Parts of a clause that hold keys, with what they choose from."""
+
+_KEY = re.compile(r"\w+")
+
 
 @register.filter
 def marked(pieces: Iterable[Piece]) -> SafeString:
@@ -26,6 +36,21 @@ def marked(pieces: Iterable[Piece]) -> SafeString:
     return format_html_join(
         "", "{}{}{}", ((MARKS[piece.mark][0], piece.text, MARKS[piece.mark][1]) for piece in pieces)
     )
+
+
+@register.filter
+def in_words(part: PartDifference) -> tuple[Piece, ...]:
+    """The pieces of a part; where it holds keys, with the words for them."""
+    choices = KEYS.get(part.name)
+    if choices is None:
+        return part.pieces
+    words = {choice.value: str(choice.label) for choice in choices}
+    return tuple(replace(piece, text=_KEY.sub(lambda key: words[key[0]], piece.text)) for piece in part.pieces)
+
+
+@register.filter
+def part_name(part: PartDifference) -> str:
+    return capfirst(str(ClauseText._meta.get_field(part.name).verbose_name))
 
 
 @register.filter
