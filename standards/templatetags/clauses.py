@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from django import template
@@ -12,7 +12,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
-from standards.domain.differences import Mark, PartDifference, Piece
+from standards.domain.differences import Mark, PartDifference, Piece, around_changes
 from standards.enums import IndicatorKind, Pitfall
 from standards.models import ClauseText
 
@@ -46,6 +46,12 @@ def in_words(part: PartDifference) -> tuple[Piece, ...]:
         return part.pieces
     words = {choice.value: str(choice.label) for choice in choices}
     return tuple(replace(piece, text=_KEY.sub(lambda key: words[key[0]], piece.text)) for piece in part.pieces)
+
+
+@register.filter
+def in_short(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Changes with a few words around them, where the whole text stands beside them."""
+    return around_changes(pieces)
 
 
 @register.filter
