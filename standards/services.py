@@ -30,7 +30,7 @@ from standards.models import (
 from standards.models.clauses import ClauseVersionAuthor
 from standards.selectors.chapters import chapter_minutes, clauses_in_force_unscoped
 from standards.selectors.clauses import clauses_in_force
-from standards.selectors.reading import unsigned_clauses_for_learner
+from standards.selectors.reading import signature_for_learner, unsigned_clauses_for_learner
 from standards.signals import chapter_acknowledged
 
 _collecting: ContextVar[list[tuple[ChapterPage, int]] | None] = ContextVar("collecting_publications", default=None)
@@ -41,7 +41,7 @@ class CodeTaken(Exception):
 
 
 class StandardsChanged(Exception):
-    """The clauses that the reader saw are no longer those in force."""
+    """What the reader saw is not what this person has to sign now."""
 
 
 class NothingToSign(Exception):
@@ -75,27 +75,26 @@ def record_publication(*, pages: Sequence[ChapterPage], by: User | None, now: da
 def acknowledge_chapter(
     *, learner: User, chapter_key: uuid.UUID, versions: Collection[int], sentence: str, locale: Locale, now: datetime
 ) -> Acknowledgement:
-    """Sign the clauses of a chapter as shown: `versions` are the ids of the ClauseVersions on the page.
+    """Sign what this person still has to sign of a chapter: `versions` are the ids of exactly those ClauseVersions, as shown.
 
-    The same signature twice is one: the first is returned. Raises StandardsChanged when the clauses in force aren't those that were
-    shown, NothingToSign for a chapter without clauses.
+    The same signature twice is one: the first is returned. Raises StandardsChanged when what was shown isn't what is to be
+    signed now, NothingToSign for a chapter without clauses.
     """
     User.objects.lock(learner)
     edition = Edition.objects.order_by("-number").first()
-    in_force = list(clauses_in_force(chapter_key, locale))
-    if edition is None or not in_force:
+    if edition is None or not Clause.objects.filter(chapter_key=chapter_key, retired_at=None).exists():
         raise NothingToSign
-    if {clause.version_id for clause in in_force} != set(versions):
+    to_sign = unsigned_clauses_for_learner(learner, chapter_key, locale)
+    if not to_sign and (first := signature_for_learner(learner, versions)):
+        return first
+    if not to_sign or {clause.version_id for clause in to_sign} != set(versions):
         raise StandardsChanged
-    latest = Acknowledgement.objects.filter(learner=learner, chapter_key=chapter_key).first()
-    if latest and not unsigned_clauses_for_learner(learner, chapter_key):
-        return latest
     acknowledgement = Acknowledgement.objects.create(
         learner=learner, chapter_key=chapter_key, edition=edition, locale=locale, sentence=sentence, acknowledged_at=now
     )
     AcknowledgedClause.objects.bulk_create(
         AcknowledgedClause(acknowledgement=acknowledgement, version_id=clause.version_id, text_id=clause.text_id)
-        for clause in in_force
+        for clause in to_sign
     )
     chapter_acknowledged.send(sender=Acknowledgement, acknowledgement=acknowledgement, now=now)
     return acknowledgement

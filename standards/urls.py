@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from standards.validators import CODE_PATTERN
-from standards.views import chapter, clause, clause_search, standards
+from standards.views import chapter, clause, clause_card, clause_search, standards
 
 
 class CodeConverter:
@@ -23,4 +23,5 @@ urlpatterns = [
     path("standards/search/", clause_search, name="clause_search"),
     path("standards/chapters/<slug:slug>/", chapter, name="chapter"),
     path("standards/<code:code>/", clause, name="clause"),
+    path("standards/<code:code>/card/", clause_card, name="clause_card"),
 ]

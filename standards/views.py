@@ -10,12 +10,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.models import Locale
 
 from core.permissions import signed_in
-from core.selectors import reader_locale
+from core.selectors import base_address, reader_locale
 from people.middleware import SignedInRequest
 from standards.forms import LookupForm, SignForm
+from standards.models import ChapterPage, Clause
+from standards.selectors.changes import clause_history
 from standards.selectors.chapters import current_edition
+from standards.selectors.clauses import ClauseInForce
 from standards.selectors.lookup import look_up
 from standards.selectors.reading import (
     ChapterReading,
@@ -65,13 +69,34 @@ def chapter(request: SignedInRequest, slug: str) -> HttpResponse:
 @signed_in
 @require_safe
 def clause(request: SignedInRequest, code: str) -> HttpResponse:
-    found = clause_for_viewer(request.user, code, reader_locale())
+    locale = reader_locale()
+    record, in_force, page = _found(request, code, locale)
+    context = {
+        "tab": "standards",
+        "record": record,
+        "clause": in_force,
+        "chapter": page,
+        "history": clause_history(record.pk, locale),
+    }
+    return render(request, "standards/clause.html", context)
+
+
+@signed_in
+@require_safe
+def clause_card(request: SignedInRequest, code: str) -> HttpResponse:
+    """A clause to print for the back of a counter. What no longer applies is not printed any more."""
+    record, in_force, _page = _found(request, code, reader_locale())
+    if record.retired_at:
+        return redirect(record)
+    context = {"tab": "standards", "clause": in_force, "address": base_address() + record.get_absolute_url()}
+    return render(request, "standards/clause_card.html", context)
+
+
+def _found(request: SignedInRequest, code: str, locale: Locale) -> tuple[Clause, ClauseInForce, ChapterPage | None]:
+    found = clause_for_viewer(request.user, code, locale)
     if found is None:
         raise Http404
-    record, in_force, page = found
-    return render(
-        request, "standards/clause.html", {"tab": "standards", "record": record, "clause": in_force, "chapter": page}
-    )
+    return found
 
 
 def _sign(request: SignedInRequest, reading: ChapterReading) -> HttpResponse:
@@ -100,7 +125,12 @@ def _sign(request: SignedInRequest, reading: ChapterReading) -> HttpResponse:
 
 def signing_sentence(reading: ChapterReading) -> str:
     """The sentence beside the tick, which the record keeps."""
-    return _("I have read “%(chapter)s” and will work by it.") % {"chapter": reading.page.title}
+    sentence = (
+        _("I have read what changed in “%(chapter)s” and will work by it.")
+        if reading.is_about_changes
+        else _("I have read “%(chapter)s” and will work by it.")
+    )
+    return sentence % {"chapter": reading.page.title}
 
 
 def _render_chapter(
@@ -112,6 +142,6 @@ def _render_chapter(
         "chapter": reading.page,
         "form": form,
         "sentence": signing_sentence(reading),
-        "versions": ",".join(str(clause.version_id) for clause in reading.clauses),
+        "versions": ",".join(str(clause.version_id) for clause in reading.to_sign.values()),
     }
     return render(request, "standards/chapter.html", context, status=status)

@@ -15,14 +15,12 @@ from threading import Lock
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import segno
 from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.safestring import SafeString, mark_safe
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -34,8 +32,6 @@ from core.selectors import organisation
 
 FILES = "https://files.invalid/"
 """Stands for the project's own files while a sheet is set; the reserved name can't be anybody's host."""
-
-INK = "#0d2728"
 
 _one_at_a_time = Lock()
 
@@ -101,15 +97,7 @@ def render_pdf(*, face: CertificateFace, template: str = "classic") -> bytes:
 def render_html(*, face: CertificateFace, template: str = "classic") -> str:
     """The sheet before it is set, in the certificate's language."""
     with translation.override(face.language):
-        return render_to_string(
-            f"certificates/certificate_{template}.html", {"face": face, "qr": qr_svg(address=face.address)}
-        )
-
-
-def qr_svg(*, address: str) -> SafeString:
-    """The address as a QR code; a seventh of it may be worn, and it is still read."""
-    svg = segno.make_qr(address, error="m").svg_inline(omitsize=True, border=0, dark=INK, svgclass=None, lineclass=None)
-    return mark_safe(svg)  # noqa: S308  (drawn by segno: it holds no text of ours)
+        return render_to_string(f"certificates/certificate_{template}.html", {"face": face})
 
 
 @cache

@@ -7,16 +7,20 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+import segno
 from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 
 from core.selectors import organisation
 
 register = template.Library()
+
+INK = "#0d2728"
+"""The colour of text on paper, as in tokens.css."""
 
 
 @register.simple_tag
@@ -63,6 +67,14 @@ def rendered(template_name: str, it: Hashable, language: str) -> SafeString:
 def symbol(name: str) -> SafeString:
     """A symbol without the icon's size: persona, mood, logo."""
     return format_html('<svg aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name)
+
+
+@register.simple_tag
+def qr_code(address: str) -> SafeString:
+    """The address as a QR code to print; a seventh of it may be worn, and it is still read."""
+    code = segno.make_qr(address, error="m")
+    svg = code.svg_inline(omitsize=True, border=0, dark=INK, svgclass=None, lineclass=None)
+    return mark_safe(svg)  # noqa: S308  (drawn by segno: it holds no text of ours)
 
 
 @register.simple_tag

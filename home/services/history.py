@@ -16,7 +16,7 @@ from people.models import User
 from quizzes.models import QuizPage
 from quizzes.services import save_response, start_attempt, submit_attempt
 from standards.models import ChapterPage
-from standards.selectors.clauses import clauses_in_force
+from standards.selectors.reading import unsigned_clauses_for_learner
 from standards.services import acknowledge_chapter
 from training.domain.scenario.graph import Scene, Story
 from training.domain.scenario.scoring import best_points_from
@@ -114,16 +114,15 @@ class _Learner:
             self._pass_time(minutes=10)
 
     def _sign(self, page: ChapterPage) -> None:
-        locale = Locale.get_default()
-        versions = [clause.version_id for clause in clauses_in_force(page.translation_key, locale)]
+        to_sign = unsigned_clauses_for_learner(self.user, page.translation_key)
         self._pass_time(minutes=page.minutes)
         with clock.set_to(self.moment):
             acknowledge_chapter(
                 learner=self.user,
                 chapter_key=page.translation_key,
-                versions=versions,
+                versions=[clause.version_id for clause in to_sign],
                 sentence=SENTENCE % {"title": page.title},
-                locale=locale,
+                locale=Locale.get_default(),
                 now=self.moment,
             )
 

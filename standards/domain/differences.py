@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -12,6 +12,8 @@ from standards.domain.clauses import ClauseContent
 
 _TOKEN = re.compile(r"\w+(?:[’'\-.,]\w+)*|\s+|[^\w\s]")
 """A word with what ties it together (“don’t”, “1,000”), a run of spaces, or one other character."""
+
+_WORD_WITH_SPACES = re.compile(r"\s*\S+(?:\s+$)?|\s+")
 
 
 class Mark(StrEnum):
@@ -53,6 +55,25 @@ def content_difference(old: ClauseContent, new: ClauseContent) -> tuple[PartDiff
     return tuple(
         PartDifference(name, word_difference(before, after)) for name, before, after in pairs if before != after
     )
+
+
+def around_changes(pieces: Sequence[Piece], words: int = 6) -> tuple[Piece, ...]:
+    """The same difference in short: of what stayed the same, this many words beside each change, “…” for the rest."""
+    last = len(pieces) - 1
+    return tuple(
+        replace(piece, text=_shortened(piece.text, words if place else 0, words if place < last else 0))
+        if piece.mark is Mark.SAME
+        else piece
+        for place, piece in enumerate(pieces)
+    )
+
+
+def _shortened(text: str, first: int, last: int) -> str:
+    """The first and last words of a text; the whole where that would leave out a word or two only."""
+    chunks = _WORD_WITH_SPACES.findall(text)
+    if len(chunks) <= first + last + 2:
+        return text
+    return "".join(chunks[:first]) + " …" + "".join(chunks[len(chunks) - last :])
 
 
 def _text(content: ClauseContent, name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,12 +20,16 @@ from standards.models import (
     Clause,
     Edition,
 )
+from standards.selectors.changes import ClauseChange, changes_since
 from standards.selectors.chapters import chapters_for_viewer, current_edition, live_chapters_unscoped
 from standards.selectors.clauses import ClauseInForce, clauses_by_id, clauses_in_force
 
 
 @dataclass(frozen=True)
 class SignedClause:
+    """The last version of a clause that somebody signed, and when."""
+
+    version_id: int
     number: int
     acknowledged_at: datetime
 
@@ -44,7 +48,7 @@ class ChapterCard:
 
 @dataclass(frozen=True)
 class ChapterReading:
-    """A chapter as its reader sees it."""
+    """A chapter as its reader sees it. By clause id: what is signed, what is to sign, and what changed in that since it was signed."""
 
     page: ChapterPage
     number: int
@@ -52,16 +56,15 @@ class ChapterReading:
     minutes: int
     clauses: list[ClauseInForce]
     signed: dict[int, SignedClause]
-    to_sign: set[int]
+    to_sign: dict[int, ClauseInForce]
+    changes: dict[int, ClauseChange]
     signed_at: datetime | None
     locale: Locale
 
     @property
-    def changed(self) -> list[ClauseInForce]:
-        """Signed before, changed since, to be signed again."""
-        return [
-            clause for clause in self.clauses if clause.clause_id in self.to_sign and clause.clause_id in self.signed
-        ]
+    def is_about_changes(self) -> bool:
+        """Whether the reader signed before, and has only what changed since, or is new, to sign."""
+        return bool(self.signed and self.to_sign)
 
 
 def clause_for_viewer(
@@ -109,6 +112,8 @@ def chapter_for_learner(viewer: User, slug: str, locale: Locale) -> ChapterReadi
         return None
     clauses = clauses_in_force(page.translation_key, locale)
     signed = _signed(viewer, page.translation_key)
+    to_sign = {clause.clause_id: clause for clause in _to_sign(clauses, signed)}
+    changed = {clause: to_sign[clause].version_id for clause in to_sign if clause in signed}
     return ChapterReading(
         page=page,
         number=chapters.filter(path__lte=page.path).count(),
@@ -116,31 +121,52 @@ def chapter_for_learner(viewer: User, slug: str, locale: Locale) -> ChapterReadi
         minutes=page.minutes,
         clauses=clauses,
         signed=signed,
-        to_sign=set(_to_sign(clauses, signed)),
+        to_sign=to_sign,
+        changes=changes_since({clause: signed[clause].version_id for clause in changed}, changed, locale),
         signed_at=max((entry.acknowledged_at for entry in signed.values()), default=None),
         locale=locale,
     )
 
 
-def unsigned_clauses_for_learner(learner: User, chapter_key: uuid.UUID) -> list[int]:
-    """Ids of the chapter's clauses that this person has still to sign."""
-    clauses = clauses_in_force(chapter_key, Locale.get_default())
+def unsigned_clauses_for_learner(
+    learner: User, chapter_key: uuid.UUID, locale: Locale | None = None
+) -> list[ClauseInForce]:
+    """The chapter's clauses that this person has still to sign, in the order of the page."""
+    clauses = clauses_in_force(chapter_key, locale or Locale.get_default())
     return _to_sign(clauses, _signed(learner, chapter_key))
 
 
+def signature_for_learner(learner: User, versions: Collection[int]) -> Acknowledgement | None:
+    """The first signature of this person that was for these versions (ids) and no others."""
+    signed = Acknowledgement.objects.filter(learner=learner, clauses__version__in=versions).distinct()
+    for acknowledgement in signed.order_by("acknowledged_at", "pk").prefetch_related("clauses"):
+        if {entry.version_id for entry in acknowledgement.clauses.all()} == set(versions):
+            return acknowledgement
+    return None
+
+
+def chapter_signature_for_learner(learner: User, chapter_key: uuid.UUID) -> Acknowledgement | None:
+    """The signature after which nothing of the chapter was left to sign; None while something is."""
+    if unsigned_clauses_for_learner(learner, chapter_key):
+        return None
+    signed = Acknowledgement.objects.filter(learner=learner, clauses__version__clause__chapter_key=chapter_key)
+    return signed.order_by("-acknowledged_at", "-pk").first()
+
+
 def _signed(learner: User, chapter_key: uuid.UUID | None) -> dict[int, SignedClause]:
-    """Clause id → the highest version signed, and when."""
+    """Clause id → the highest version signed, wherever the clause stood then."""
     rows = AcknowledgedClause.objects.filter(acknowledgement__learner=learner)
     if chapter_key is not None:
-        rows = rows.filter(acknowledgement__chapter_key=chapter_key)
+        rows = rows.filter(version__clause__chapter_key=chapter_key)
     return {
-        clause: SignedClause(number, at)
-        for clause, number, at in rows.order_by("version__number", "acknowledgement__acknowledged_at").values_list(
-            "version__clause", "version__number", "acknowledgement__acknowledged_at"
-        )
+        clause: SignedClause(version, number, at)
+        for clause, version, number, at in rows.order_by(
+            "version__number", "acknowledgement__acknowledged_at"
+        ).values_list("version__clause", "version", "version__number", "acknowledgement__acknowledged_at")
     }
 
 
-def _to_sign(clauses: Iterable[ClauseInForce], signed: dict[int, SignedClause]) -> list[int]:
+def _to_sign(clauses: Collection[ClauseInForce], signed: Mapping[int, SignedClause]) -> list[ClauseInForce]:
     in_force = (InForce(clause.clause_id, clause.number, clause.substantive_number) for clause in clauses)
-    return clauses_to_sign(in_force, {clause: entry.number for clause, entry in signed.items()})
+    wanted = set(clauses_to_sign(in_force, {clause: entry.number for clause, entry in signed.items()}))
+    return [clause for clause in clauses if clause.clause_id in wanted]

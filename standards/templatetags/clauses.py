@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django import template
+from django.db.models import TextChoices
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
-from standards.domain.differences import Mark, Piece
+from standards.domain.differences import Mark, PartDifference, Piece, around_changes
 from standards.domain.lookup import Reading, marks
 from standards.enums import IndicatorKind, Pitfall
+from standards.models import ClauseText
 
 register = template.Library()
 
@@ -20,6 +25,11 @@ MARKS = {
     Mark.PUT_IN: (mark_safe("<ins>"), mark_safe("</ins>")),
 }
 MARKED = (mark_safe("<mark>"), mark_safe("</mark>"))
+
+KEYS: dict[str, type[TextChoices]] = {"indicator_kind": IndicatorKind, "pitfalls": Pitfall}
+"""Parts of a clause that hold keys, with what they choose from."""
+
+_KEY = re.compile(r"\w+")
 
 
 @register.filter
@@ -35,6 +45,27 @@ def highlight(text: str, reading: Reading) -> SafeString:
     """The text with what was looked for in `mark`."""
     pieces = ((MARKED if is_hit else MARKS[Mark.SAME], piece) for piece, is_hit in marks(reading, text))
     return format_html_join("", "{}{}{}", ((opened, piece, closed) for (opened, closed), piece in pieces))
+
+
+@register.filter
+def in_words(part: PartDifference) -> tuple[Piece, ...]:
+    """The pieces of a part; where it holds keys, with the words for them."""
+    choices = KEYS.get(part.name)
+    if choices is None:
+        return part.pieces
+    words = {choice.value: str(choice.label) for choice in choices}
+    return tuple(replace(piece, text=_KEY.sub(lambda key: words[key[0]], piece.text)) for piece in part.pieces)
+
+
+@register.filter
+def in_short(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Changes with a few words around them, where the whole text stands beside them."""
+    return around_changes(pieces)
+
+
+@register.filter
+def part_name(part: PartDifference) -> str:
+    return capfirst(str(ClauseText._meta.get_field(part.name).verbose_name))
 
 
 @register.filter

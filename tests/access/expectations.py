@@ -105,6 +105,7 @@ VIEWS: dict[str, Expected] = {
     "chapter": page(lambda world: {"slug": world.objects["chapter"].slug}, post=by_role(422)),
     "clause": page(lambda world: {"code": "REL-1"}),
     "clause_search": page(),
+    "clause_card": page(lambda world: {"code": "REL-1"}),
     # Who has handed it in is led to the result; an answer that belongs to no attempt of one's own isn't there.
     "quiz": Expected({**by_role(200), "learner": BACK}, by_role(MISSING), of_quiz),
     "quiz_result": own(

@@ -17,6 +17,7 @@ from core.templatetags.piawai import (
     letter,
     minutes,
     organisation_name,
+    qr_code,
     rendered,
     spent,
     status,
@@ -114,3 +115,11 @@ def test_letters_and_items():
 )
 def test_greeting_follows_the_hour(hour, part):
     assert greeting_key(datetime(2026, 1, 1, hour)) == part  # noqa: DTZ001
+
+
+def test_a_qr_code_is_drawn_dark_on_whatever_ground():
+    code = qr_code("https://shop.example/standards/REL-1/")
+
+    assert code.startswith("<svg")
+    assert 'stroke="#0d2728"' in code
+    assert "fill=" not in code

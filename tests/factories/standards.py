@@ -9,7 +9,8 @@ from core import clock
 from home.models import HomePage
 from people.models import User
 from standards.models import Acknowledgement, ChapterPage, ClauseText, StandardsPage
-from standards.selectors.clauses import clause_ids_by_code, clauses_in_force
+from standards.selectors.clauses import clause_ids_by_code
+from standards.selectors.reading import chapter_signature_for_learner, unsigned_clauses_for_learner
 from standards.services import acknowledge_chapter
 from tests.factories.people import NOW
 
@@ -94,14 +95,15 @@ def edit_clause(
 
 
 def sign(learner: User, page: ChapterPage, *, now: datetime = NOW) -> Acknowledgement:
-    """Acknowledge the chapter as it stands."""
-    locale = Locale.get_default()
+    """Acknowledge what this person has to sign of the chapter; the last signature once more where nothing is left."""
+    to_sign = unsigned_clauses_for_learner(learner, page.translation_key)
+    latest = chapter_signature_for_learner(learner, page.translation_key)
     return acknowledge_chapter(
         learner=learner,
         chapter_key=page.translation_key,
-        versions=[clause.version_id for clause in clauses_in_force(page.translation_key, locale)],
+        versions=[clause.version_id for clause in to_sign or (latest.clauses.all() if latest else ())],
         sentence="I have read it and will work by it.",
-        locale=locale,
+        locale=Locale.get_default(),
         now=now,
     )
 

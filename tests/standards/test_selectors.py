@@ -113,7 +113,8 @@ def test_the_reading_knows_what_was_signed_and_what_changed():
 
     reading = chapter_for_learner(learner, "reliability", reader_locale())
 
-    assert [clause.code for clause in reading.changed] == ["REL-2"]
+    assert [clause.code for clause in reading.to_sign.values()] == ["REL-2"]
+    assert list(reading.changes) == list(reading.to_sign)
     assert {entry.number for entry in reading.signed.values()} == {1}
     assert (reading.number, reading.edition, reading.signed_at) == (1, current_edition(), NOW)
 

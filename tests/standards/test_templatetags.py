@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from core.templatetags.piawai import kept
 from standards.domain.clauses import ClauseContent
-from standards.domain.differences import word_difference
-from standards.templatetags.clauses import marked
+from standards.domain.differences import content_difference, word_difference
+from standards.templatetags.clauses import in_short, in_words, marked, part_name
 
 PARTS = "standards/clause_parts.html"
 
@@ -31,4 +31,25 @@ def test_what_a_clause_leaves_out_takes_no_room():
 def test_a_difference_is_marked_and_escaped():
     assert marked(word_difference("Up to 5 & no more.", "Up to <b> & no more.")) == (
         "Up to <del>5</del><ins>&lt;b&gt;</ins> &amp; no more."
+    )
+
+
+def test_keys_that_changed_stand_in_words_and_parts_have_names():
+    before = content(pitfalls=("brush_off",), indicator_kind="timing", why="Words.")
+    after = content(pitfalls=("runaround",), indicator_kind="price", why="Other words.")
+
+    parts = {part_name(part): marked(in_words(part)) for part in content_difference(before, after)}
+
+    assert parts == {
+        "Why": "<del>Words</del><ins>Other words</ins>.",
+        "Kind of indicator": "<del>Timing</del><ins>Price</ins>",
+        "Pitfalls": "<del>Brush-off</del><ins>Runaround</ins>",
+    }
+
+
+def test_in_short_only_the_words_around_a_change_are_told():
+    before = "Nothing of all this that stands here so far has changed in any way but old."
+
+    assert marked(in_short(word_difference(before, before.replace("old", "new")))) == (
+        " … has changed in any way but <del>old</del><ins>new</ins>."
     )

@@ -29,7 +29,12 @@ def latest_assignment_unscoped(learner: User, program: Program) -> ProgramAssign
 def clause_versions_for_assignment_unscoped(assignment: ProgramAssignment) -> list[int]:
     """Ids of the versions in force of every clause that the assignment's evidence rests on: signed, asked, played."""
     evidence = Completion.objects.filter(assignment=assignment)
-    signed = AcknowledgedClause.objects.filter(acknowledgement__in=evidence.values("acknowledgement"))
+    # The last signature of a chapter may be for its changed clauses only: it rests on all that the person signed there.
+    signed = AcknowledgedClause.objects.filter(
+        acknowledgement__learner=assignment.learner_id,
+        version__clause__chapter_key__in=evidence.values("acknowledgement__chapter_key"),
+        version__clause__retired_at=None,
+    )
     asked = AskedClause.objects.filter(asked__attempt__in=evidence.values("attempt"))
     played = ChoiceCitation.objects.filter(version__in=evidence.values("playthrough__version"))
     clause_ids = {

@@ -12,7 +12,7 @@ from people.models import User
 from people.selectors import branch_for_person, local_today
 from quizzes.models import QuizAttempt, QuizPage
 from standards.models import Acknowledgement, ChapterPage
-from standards.selectors.reading import unsigned_clauses_for_learner
+from standards.selectors.reading import chapter_signature_for_learner, unsigned_clauses_for_learner
 from training.domain.dates import add_months
 from training.models import Playthrough, ScenarioPage
 from training.models.programs import (
@@ -208,9 +208,7 @@ def _credit_earlier_work(assignment: ProgramAssignment, now: datetime) -> None:
 
 def _earlier_evidence(learner: User, activity: ProgramActivity) -> Evidence | None:
     if activity.chapter is not None:
-        key = activity.chapter.translation_key
-        signed = Acknowledgement.objects.filter(learner=learner, chapter_key=key).first()
-        return signed if signed and not unsigned_clauses_for_learner(learner, key) else None
+        return chapter_signature_for_learner(learner, activity.chapter.translation_key)
     if activity.quiz_id:
         return (
             QuizAttempt.objects.filter(learner=learner, quiz=activity.quiz_id, is_success=True)

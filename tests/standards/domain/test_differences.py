@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standards.domain.clauses import ClauseContent
-from standards.domain.differences import Mark, content_difference, word_difference
+from standards.domain.differences import Mark, around_changes, content_difference, word_difference
 
 words = st.lists(
     st.sampled_from(["we", "name", "every", "cost", "don’t", "RM 50", ",", ".", " ", "\n", "—", "ñ", "1,000"]),
@@ -78,4 +78,35 @@ def test_pitfalls_differ_line_by_line():
     assert [(piece.mark, piece.text) for piece in part.pieces] == [
         (Mark.SAME, "brush_off"),
         (Mark.PUT_IN, "\ncoldness"),
+    ]
+
+
+@given(words | st.text(), words | st.text())
+def test_in_short_every_change_stays_as_it_is(old: str, new: str):
+    pieces = word_difference(old, new)
+
+    short = around_changes(pieces)
+
+    assert [piece.mark for piece in short] == [piece.mark for piece in pieces]
+    for piece, whole in zip(short, pieces, strict=True):
+        before, cut, after = piece.text.partition(" …")
+        assert piece == whole or (whole.mark is Mark.SAME and cut)
+        assert whole.text.startswith(before)
+        assert whole.text.endswith(after)
+
+
+def test_in_short_a_few_words_stay_beside_each_change():
+    old = "One two three four five six seven old nine ten eleven twelve thirteen fourteen fifteen odd end."
+    new = old.replace("old", "new").replace("odd", "even")
+
+    short = around_changes(word_difference(old, new), words=2)
+
+    assert [SIGNS[piece.mark] + piece.text for piece in short] == [
+        "= … six seven ",
+        "-old",
+        "+new",
+        "= nine ten … fourteen fifteen ",
+        "-odd",
+        "+even",
+        "= end.",
     ]

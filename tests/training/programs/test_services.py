@@ -8,12 +8,14 @@ import pytest
 from django.db import IntegrityError
 
 from core.models import FactError
+from standards.models import Clause, ClauseVersion
 from tests.factories import quizzes as quiz_factory
 from tests.factories import scenarios as scenario_factory
 from tests.factories.people import NOW, BranchFactory, MembershipFactory, UserFactory
 from tests.factories.programs import assign, make_program
 from tests.factories.standards import edit_clause, publish, publish_chapter, sign
 from training.models import Completion, ProgramActivity, ProgramAssignment, ProgramCompletion
+from training.selectors.programs import clause_versions_for_assignment_unscoped
 from training.services import programs as services
 from training.services.programs import (
     AlreadyClosed,
@@ -173,6 +175,30 @@ def test_a_signature_that_a_change_has_overtaken_completes_nothing():
     record_acknowledgement(acknowledgement=signature, now=NOW)
 
     assert completed(assignment) == []
+
+
+def test_a_programme_rests_on_the_whole_chapter_though_its_last_signature_is_for_a_change():
+    learner, chapter = UserFactory(), publish_chapter(codes=("REL-1", "REL-2"))
+    sign(learner, chapter)
+    publish(edit_clause(chapter, "REL-1", kind="substantive", why="New."))
+    second = sign(learner, chapter)
+
+    assignment = assign(make_program(chapter), learner)
+
+    assert assignment.completions.get().acknowledgement == second
+    versions = clause_versions_for_assignment_unscoped(assignment)
+    assert [str(version) for version in ClauseVersion.objects.filter(pk__in=versions)] == ["REL-1 v2", "REL-2 v1"]
+
+
+def test_a_programme_does_not_rest_on_what_was_retired():
+    learner, chapter = UserFactory(), publish_chapter(codes=("REL-1", "REL-2"))
+    assignment = assign(make_program(chapter), learner)
+    sign(learner, chapter)
+    Clause.objects.filter(code="REL-2").update(retired_at=NOW)
+
+    versions = clause_versions_for_assignment_unscoped(assignment)
+
+    assert [str(version) for version in ClauseVersion.objects.filter(pk__in=versions)] == ["REL-1 v1"]
 
 
 def test_a_programme_without_validity_never_expires():
