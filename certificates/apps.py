@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from people.contributions import PersonalData, register_personal_data
+from standards.contributions import register_clause_counts
 
 
 class CertificatesConfig(AppConfig):
@@ -10,6 +11,9 @@ class CertificatesConfig(AppConfig):
 
     def ready(self) -> None:
         from certificates import receivers  # noqa: F401  (connects them)
+        from certificates.selectors import clause_counts
+
+        register_clause_counts(clause_counts)
 
         register_personal_data(
             PersonalData("certificates.Certificate", ("learner",), is_fact=True),

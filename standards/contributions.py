@@ -19,9 +19,20 @@ class ClauseUse:
     edit_url: str
 
 
+@dataclass(frozen=True)
+class ClauseCount:
+    """How many records rest on a clause. label: what they are, in words ("Certificates"); nobody is named."""
+
+    clause_id: int
+    label: str | Promise
+    count: int
+
+
 Provider = Callable[[Collection[int]], Iterable[ClauseUse]]
+Counter = Callable[[Collection[int]], Iterable[ClauseCount]]
 
 _providers: list[Provider] = []
+_counters: list[Counter] = []
 
 
 def register_clause_uses(provider: Provider) -> None:
@@ -36,4 +47,19 @@ def clause_uses(clause_ids: Collection[int]) -> dict[int, list[ClauseUse]]:
     for provider in _providers:
         for use in provider(clause_ids):
             found[use.clause_id].append(use)
+    return dict(found)
+
+
+def register_clause_counts(counter: Counter) -> None:
+    """`counter(clause_ids)` counts what rests on each of these clauses, in a fixed number of queries."""
+    if counter not in _counters:
+        _counters.append(counter)
+
+
+def clause_counts(clause_ids: Collection[int]) -> dict[int, list[ClauseCount]]:
+    """What rests on each of these clauses, from every counter."""
+    found: dict[int, list[ClauseCount]] = defaultdict(list)
+    for counter in _counters:
+        for count in counter(clause_ids):
+            found[count.clause_id].append(count)
     return dict(found)

@@ -1,10 +1,34 @@
 """Registers the standards' part of the admin."""
 
-from wagtail import hooks
+from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+
+from people.models import User
+from standards.models import ChapterPage
+from standards.reports import chapter_impact
 from standards.viewsets import ChapterListingViewSet
 
 
 @hooks.register("register_admin_viewset")
 def register_chapters() -> ChapterListingViewSet:
     return ChapterListingViewSet()
+
+
+@hooks.register("register_admin_urls")
+def register_impact() -> list[URLPattern]:
+    return [path("standards/chapters/<int:page_id>/impact/", chapter_impact, name="chapter_impact")]
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def offer_impact(page: Page, user: User, **context: Any) -> Iterator[Button]:
+    if issubclass(page.specific_class, ChapterPage) and page.permissions_for_user(user).can_edit():
+        yield Button(_("Impact"), url=reverse("chapter_impact", args=[page.pk]), icon_name="view", priority=12)

@@ -134,6 +134,11 @@ VIEWS: dict[str, Expected] = {
     ),
     "healthz": public(),
     "readyz": public(),
+    "chapter_impact": Expected(
+        {**in_admin(EDITORS, post=NOT_SO).get, "administrator": 404},
+        {**in_admin(STAFF, post=NOT_SO).post},
+        lambda world: {"page_id": world.objects["chapter"].pk},
+    ),
     "program_assign": in_admin(
         ADMINISTRATORS, post=422, kwargs=lambda world: {"program_id": world.objects["program"].pk}
     ),
