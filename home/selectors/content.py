@@ -39,6 +39,11 @@ def company() -> dict[str, Any]:
     return _read(CONTENT / "demo" / "company.yaml")
 
 
+def changes() -> list[dict[str, Any]]:
+    """What the demo's company changed in its standards, edition by edition."""
+    return _read(CONTENT / "demo" / "changes.yaml")
+
+
 def _folder(language: str, name: str) -> list[dict[str, Any]]:
     return [_read(path) for path in sorted((CONTENT / language / name).glob("*.yaml"))]
 

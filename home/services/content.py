@@ -48,15 +48,22 @@ class Loaded:
 
 
 @transaction.atomic
-def load_starter(*, by: User | None, now: datetime, owners: Mapping[str, User] | None = None) -> Loaded:
+def load_starter(
+    *,
+    by: User | None,
+    now: datetime,
+    owners: Mapping[str, User] | None = None,
+    earlier: Mapping[str, Mapping[str, str]] | None = None,
+) -> Loaded:
     """Everything but people. Idempotent: a page, question or programme that is there stays as its editors left it.
 
-    owners: who looks after the clauses, by the name that the content files use. Raises ContentFault for a file that can't be used.
+    owners: who looks after the clauses, by the name that the content files use; earlier: code → parts of the clause that say
+    something else than the files for now. Raises ContentFault for a file that can't be used.
     """
     before = _count()
     with clock.set_to(now):
         home = create_home(by=by, now=now)
-        _load_standards(home, by, now, owners or {})
+        _load_standards(home, by, now, owners or {}, earlier or {})
         _load_scenarios(home, by, now)
         _load_quizzes(home, by, now)
         _load_programs(by, now)
@@ -83,14 +90,16 @@ def _count() -> tuple[int, int, int, int]:
     return ChapterPage.objects.count(), ScenarioPage.objects.count(), QuizPage.objects.count(), Program.objects.count()
 
 
-def _load_standards(home: HomePage, by: User | None, now: datetime, owners: Mapping[str, User]) -> None:
+def _load_standards(
+    home: HomePage, by: User | None, now: datetime, owners: Mapping[str, User], earlier: Mapping[str, Mapping[str, str]]
+) -> None:
     document = StandardsPage.objects.first()
     if document is None:
         document = home.add_child(instance=StandardsPage(title="Our standards", slug="standards", owner=by))
         document.save_revision(user=by).publish(user=by)
     there = set(ChapterPage.objects.child_of(document).values_list("slug", flat=True))
     drafts = [
-        _draft_chapter(document, chapter, by, now, owners)
+        _draft_chapter(document, _with(chapter, earlier), by, now, owners)
         for chapter in content.chapters(LANGUAGE)
         if chapter["slug"] not in there
     ]
@@ -106,6 +115,10 @@ def _draft_chapter(
     document.add_child(instance=page)
     page.save_revision(user=by)
     return page
+
+
+def _with(chapter: Mapping[str, Any], earlier: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    return {**chapter, "clauses": [{**clause, **earlier.get(clause["code"], {})} for clause in chapter["clauses"]]}
 
 
 def _block(block: Mapping[str, Any]) -> tuple[str, Any]:

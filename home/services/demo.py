@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -13,8 +11,9 @@ from django.db import transaction
 from core import clock
 from home.selectors import content
 from home.services.company import load_company
-from home.services.content import Loaded, load_starter
-from home.services.history import make_history
+from home.services.content import LANGUAGE, Loaded, load_starter
+from home.services.editions import first_texts, read_changes
+from home.services.history import login_of, make_history
 from people.enums import Role
 from people.models import User
 
@@ -34,15 +33,12 @@ def load_demo(*, now: datetime) -> Loaded | None:
     began = now - timedelta(days=DAYS_OF_HISTORY)
     people = load_company(company=company, now=now)
     owners = {owner: people[name] for owner, name in company["owners"].items()}
-    editor = people[_first_editor(company)]
+    editor = people[login_of(company, Role.EDITOR)]
+    changes = read_changes(LANGUAGE)
     with clock.set_to(began):
-        loaded = load_starter(by=editor, now=began, owners=owners)
-    make_history(company=company, people=people, began=began, now=now)
+        loaded = load_starter(by=editor, now=began, owners=owners, earlier=first_texts(changes))
+    make_history(company=company, people=people, changes=changes, now=now)
     return loaded
-
-
-def _first_editor(company: Mapping[str, Any]) -> str:
-    return next(login["name"] for login in company["logins"] if login["group"] == Role.EDITOR)
 
 
 def refuse_demo_accounts_in_production() -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from heapq import heapify, heappop, heappush
 from random import Random
 from typing import Any
 
 from wagtail.models import Locale
 
 from core import clock
+from home.services.editions import Change, publish_change
 from people.enums import Role
 from people.models import User
 from quizzes.models import QuizPage
 from quizzes.services import save_response, start_attempt, submit_attempt
-from standards.models import ChapterPage
+from standards.models import Acknowledgement, ChapterPage
 from standards.selectors.reading import unsigned_clauses_for_learner
 from standards.services import acknowledge_chapter
 from training.domain.scenario.graph import Scene, Story
@@ -54,16 +56,55 @@ WAYS = {
 }
 
 
-def make_history(*, company: Mapping[str, Any], people: Mapping[str, User], began: datetime, now: datetime) -> None:
-    """Assign the first programme to everybody who has it, and let each go as far as they went by `now`."""
+Acting = Iterator[datetime]
+"""Somebody who goes on by themselves: says when they act next, and acts when asked for the moment after."""
+
+
+def make_history(
+    *,
+    company: Mapping[str, Any],
+    people: Mapping[str, User],
+    changes: Iterable[Change],
+    now: datetime,
+) -> None:
+    """Assign the first programme to everybody who has it, and let each go as far as they went by `now`.
+
+    All that happens, editions included, happens in the order of time: who signs, signs what was in force then.
+    """
+    changes = list(changes)
     program = Program.objects.order_by("pk").first()
-    assigner = people[next(login["name"] for login in company["logins"] if login["group"] == Role.ADMINISTRATOR)]
+    assigner = people[login_of(company, Role.ADMINISTRATOR)]
+    acting: list[Acting] = []
+    if changes:
+        editor, approver = (people[login_of(company, role)] for role in (Role.EDITOR, Role.APPROVER))
+        acting.append(_publishing(changes, editor, approver, now))
     for name, _, _, _, days, way in company["people"]:
         if program is not None and way in WAYS:
             chance = Random(name)  # noqa: S311  (drawn again the same, that is the point)
-            _Learner(people[name], program, assigner, now, chance).go(
-                WAYS[way], joined=days, is_released=way == "released"
-            )
+            learner = _Learner(people[name], program, assigner, now, chance)
+            acting.append(learner.go(WAYS[way], joined=days, is_released=way == "released", changes=changes))
+    _in_order_of_time(acting)
+
+
+def login_of(company: Mapping[str, Any], role: str) -> str:
+    """The name of the first demo account with this role."""
+    return next(login["name"] for login in company["logins"] if login["group"] == role)
+
+
+def _in_order_of_time(acting: Iterable[Acting]) -> None:
+    waiting = [(moment, place, one) for place, one in enumerate(acting) if (moment := next(one, None))]
+    heapify(waiting)
+    while waiting:
+        _, place, one = heappop(waiting)
+        if moment := next(one, None):
+            heappush(waiting, (moment, place, one))
+
+
+def _publishing(changes: Iterable[Change], editor: User, approver: User, now: datetime) -> Acting:
+    for change in changes:
+        moment = change.moment(now)
+        yield moment
+        publish_change(change=change, by=editor, approver=approver, now=moment)
 
 
 class _Learner:
@@ -73,12 +114,13 @@ class _Learner:
         self.user, self.program, self.assigner, self.now, self.chance = user, program, assigner, now, chance
         self.moment = now
 
-    def go(self, way: Way, *, joined: int, is_released: bool) -> None:
+    def go(self, way: Way, *, joined: int, is_released: bool, changes: Iterable[Change]) -> Acting:
         earliest, latest = way.assigned
         days = min(self.chance.randint(min(latest, earliest), max(latest, earliest)), max(joined - 1, 1))
         self.moment = (self.now - timedelta(days=days)).replace(
             hour=1, minute=self.chance.randint(0, 59), second=0, microsecond=0
         )
+        yield self.moment
         with clock.set_to(self.moment):
             assignment = assign_program(
                 program=self.program,
@@ -91,9 +133,25 @@ class _Learner:
         for activity in list(self.program.activities.all())[: way.activities]:
             if not self._rest(way):
                 return
+            yield self.moment
             self._do(activity.page, way)
         if is_released:
             self._release(assignment)
+            return
+        for change in changes:
+            yield from self._sign_again(change)
+
+    def _sign_again(self, change: Change) -> Acting:
+        """What changed since one signed it; most people do within nine days."""
+        asked_at, is_prompt = change.moment(self.now), self.chance.random() < 0.75
+        days = self.chance.uniform(0.2, 9)
+        if not is_prompt or asked_at < self.moment or asked_at + timedelta(days=days, hours=1) > self.now:
+            return
+        self.moment = asked_at + timedelta(days=days)
+        yield self.moment
+        page = ChapterPage.objects.get(slug=change.chapter)
+        if Acknowledgement.objects.filter(learner=self.user, chapter_key=page.translation_key).exists():
+            self._sign(page)
 
     def _rest(self, way: Way) -> bool:
         """Until the next quiet quarter of an hour; False where that would be in the future."""
@@ -115,6 +173,8 @@ class _Learner:
 
     def _sign(self, page: ChapterPage) -> None:
         to_sign = unsigned_clauses_for_learner(self.user, page.translation_key)
+        if not to_sign:
+            return
         self._pass_time(minutes=page.minutes)
         with clock.set_to(self.moment):
             acknowledge_chapter(

@@ -12,6 +12,8 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.db.models import F, OuterRef, Subquery
+from wagtail.models import Locale
 
 from certificates.models import Certificate
 from core import clock
@@ -23,7 +25,18 @@ from home.services.content import create_home
 from home.services.demo import refuse_demo_accounts_in_production
 from people.models import User
 from quizzes.models import QuizAttempt, QuizPage
-from standards.models import Acknowledgement, ChapterPage, Clause, Edition, StandardsPage
+from standards.models import (
+    AcknowledgedClause,
+    Acknowledgement,
+    ChapterPage,
+    Clause,
+    ClauseVersion,
+    Edition,
+    StandardsPage,
+)
+from standards.selectors.chapters import current_edition
+from standards.selectors.clauses import clauses_in_force
+from standards.selectors.reading import unsigned_clauses_for_learner
 from tests.factories.people import NOW, UserFactory
 from training.models import Playthrough, ProgramAssignment, ScenarioPage
 from training.models.programs import Completion, ProgramCompletion
@@ -66,11 +79,49 @@ class TestDemo:
 
     def test_the_standards_are_whole(self):
         assert (ChapterPage.objects.live().count(), Clause.objects.filter(retired_at=None).count()) == (12, 41)
-        assert Edition.objects.count() == 1
-        assert Edition.objects.get().clauses.count() == 41
+        assert current_edition().clauses.count() == 41
         texts = [version.texts.get().content for version in _versions_in_force()]
         assert [text for text in texts if not all(text.as_mapping().values())] == []
         assert [text.statement for text in texts if len(text.statement.split()) > 40] == []
+
+    def test_what_is_in_force_is_what_the_content_files_say(self):
+        files = {clause["code"]: clause for chapter in content.chapters("en") for clause in chapter["clauses"]}
+        in_force = clauses_in_force(None, Locale.get_default())
+
+        assert {clause.code for clause in in_force} == set(files)
+        assert [clause.code for clause in in_force if clause.content.statement != files[clause.code]["statement"]] == []
+
+    def test_the_standards_came_to_it_in_four_editions(self):
+        changed = ClauseVersion.objects.filter(number__gt=1).order_by("published_at", "clause__code")
+
+        assert list(Edition.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3, 4]
+        assert [(version.clause.code, version.change_kind) for version in changed.select_related("clause")] == [
+            ("TIM-2", "substantive"),
+            ("TIM-4", "editorial"),
+            ("REL-2", "substantive"),
+            ("RES-3", "substantive"),
+        ]
+        assert all(version.reason and version.published_by for version in changed)
+
+    def test_people_are_at_each_stage_of_the_last_change(self):
+        chapter = ChapterPage.objects.get(slug="results-and-complaints").translation_key
+        signed = Acknowledgement.objects.filter(chapter_key=chapter)
+        since = signed.filter(acknowledged_at__gte=current_edition().published_at)
+        learners = User.objects.filter(assignments__isnull=False).distinct()
+        waiting = [person for person in learners if unsigned_clauses_for_learner(person, chapter)]
+
+        assert since.filter(learner__in=signed.exclude(pk__in=since).values("learner")).count() >= 5
+        assert sum(signed.filter(learner=person).exists() for person in waiting) >= 5
+        assert sum(not signed.filter(learner=person).exists() for person in waiting) >= 5
+
+    def test_everybody_signed_what_was_in_force_then(self):
+        later = ClauseVersion.objects.filter(
+            clause=OuterRef("version__clause"), number__gt=OuterRef("version__number")
+        ).order_by("number")
+        signed = AcknowledgedClause.objects.annotate(until=Subquery(later.values("published_at")[:1]))
+
+        assert signed.filter(version__published_at__gt=F("acknowledgement__acknowledged_at")).count() == 0
+        assert signed.filter(until__lte=F("acknowledgement__acknowledged_at")).count() == 0
 
     def test_role_plays_have_eight_scenes_or_more(self):
         scenes = [sum(block.block_type == "scene" for block in page.nodes) for page in ScenarioPage.objects.live()]
