@@ -27,6 +27,7 @@ from training.services.programs import assign_program, release_assignment
 from training.services.scenarios import start_playthrough, take_choice
 
 SENTENCE = "I have read “%(title)s” and will work by it."
+SENTENCE_OF_CHANGES = "I have read what changed in “%(title)s” and will work by it."
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ class _Learner:
         yield self.moment
         page = ChapterPage.objects.get(slug=change.chapter)
         if Acknowledgement.objects.filter(learner=self.user, chapter_key=page.translation_key).exists():
-            self._sign(page)
+            self._sign(page, SENTENCE_OF_CHANGES)
 
     def _rest(self, way: Way) -> bool:
         """Until the next quiet quarter of an hour; False where that would be in the future."""
@@ -160,7 +161,7 @@ class _Learner:
 
     def _do(self, page: Any, way: Way) -> None:
         if isinstance(page, ChapterPage):
-            self._sign(page)
+            self._sign(page, SENTENCE)
             return
         act = self._play if isinstance(page, ScenarioPage) else self._take
         if way.stumbles and self.chance.random() < 0.5:
@@ -171,7 +172,7 @@ class _Learner:
                 return
             self._pass_time(minutes=10)
 
-    def _sign(self, page: ChapterPage) -> None:
+    def _sign(self, page: ChapterPage, sentence: str) -> None:
         to_sign = unsigned_clauses_for_learner(self.user, page.translation_key)
         if not to_sign:
             return
@@ -181,7 +182,7 @@ class _Learner:
                 learner=self.user,
                 chapter_key=page.translation_key,
                 versions=[clause.version_id for clause in to_sign],
-                sentence=SENTENCE % {"title": page.title},
+                sentence=sentence % {"title": page.title},
                 locale=Locale.get_default(),
                 now=self.moment,
             )
