@@ -38,10 +38,6 @@ class ComparedClause:
     changes: list[ChangeMade]
     was: EditionEntry | None
 
-    @property
-    def is_substantive(self) -> bool:
-        return any(change.is_substantive for change in self.changes)
-
 
 @dataclass(frozen=True)
 class ComparedChapter:
@@ -66,6 +62,10 @@ class EditionComparison:
         counts = {happened.value: told.count(happened) for happened in Happened}
         return {**counts, Happened.SAME.value: sum(len(chapter.same) for chapter in self.chapters)}
 
+    @property
+    def is_same(self) -> bool:
+        return not any(chapter.clauses or chapter.was for chapter in self.chapters)
+
 
 def edition_comparison_for_viewer(viewer: User, older: int, newer: int, locale: Locale) -> EditionComparison | None:
     """What happened from one edition to another, chapter by chapter in the order of the newer; None where one isn't there."""
@@ -81,11 +81,11 @@ def edition_comparison_for_viewer(viewer: User, older: int, newer: int, locale: 
     now = {**was, **{entry.chapter_key: entry.chapter for entry in after}}
     compared = []
     for chapter in chapters:
-        place, before_place = now[chapter.chapter_key], was.get(chapter.chapter_key)
+        place, former = now[chapter.chapter_key], was.get(chapter.chapter_key)
         compared.append(
             ComparedChapter(
                 place=place,
-                was=before_place if before_place != place else None,
+                was=former if former != place else None,
                 clauses=[
                     _compared(turn, words, changes.get(turn, []))
                     for turn in chapter.turns

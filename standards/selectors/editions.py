@@ -94,10 +94,6 @@ class ClauseLine:
     title: str
     changes: list[ChangeMade]
 
-    @property
-    def is_substantive(self) -> bool:
-        return any(change.is_substantive for change in self.changes)
-
 
 @dataclass(frozen=True)
 class EditionRow:

@@ -103,6 +103,9 @@ VIEWS: dict[str, Expected] = {
     "invitation": public(lambda world: {"token": world.objects["token"]}, post=422),
     "standards": page(),
     "chapter": page(lambda world: {"slug": world.objects["chapter"].slug}, post=by_role(422)),
+    "editions": page(),
+    "edition": page(lambda world: {"number": 1}),
+    "compare_editions": page(),
     "clause": page(lambda world: {"code": "REL-1"}),
     # Who has handed it in is led to the result; an answer that belongs to no attempt of one's own isn't there.
     "quiz": Expected({**by_role(200), "learner": BACK}, by_role(MISSING), of_quiz),
