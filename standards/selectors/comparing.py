@@ -63,8 +63,12 @@ class EditionComparison:
         return {**counts, Happened.SAME.value: sum(len(chapter.same) for chapter in self.chapters)}
 
     @property
-    def is_same(self) -> bool:
-        return not any(chapter.clauses or chapter.was for chapter in self.chapters)
+    def changed_chapters(self) -> list[ComparedChapter]:
+        return [chapter for chapter in self.chapters if chapter.clauses or chapter.was]
+
+    @property
+    def same_chapters(self) -> list[ComparedChapter]:
+        return [chapter for chapter in self.chapters if not (chapter.clauses or chapter.was)]
 
 
 def edition_comparison_for_viewer(viewer: User, older: int, newer: int, locale: Locale) -> EditionComparison | None:

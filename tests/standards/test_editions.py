@@ -296,6 +296,13 @@ def test_chapters_that_are_published_together_stand_in_their_order(client, learn
     assert re.search("1 · Reliability.*REL-1 Changed.*2 · Timeliness.*TIM-1 Added", words(client.get(COMPARE)))
 
 
+def test_chapters_in_which_nothing_happened_are_folded_together(client, learner):
+    publish_chapter("Timeliness", ("TIM-1",)), publish_chapter("Comfort", ("COM-1",))
+    publish(edit_clause(publish_chapter(), "REL-1", why="New."), now=LATER)
+
+    assert re.search("REL-1 Changed.*2 chapters unchanged.*1 · Timeliness.*TIM-1", words(client.get(COMPARE)))
+
+
 def test_words_are_escaped(client, learner):
     hostile = "<script>alert(1)</script>"
     page = publish_chapter()
