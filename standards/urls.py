@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from standards.validators import CODE_PATTERN
-from standards.views import chapter, clause, clause_card, clause_search, standards
+from standards.views import chapter, clause, clause_card, clause_search, compare_editions, edition, editions, standards
 
 
 class CodeConverter:
@@ -22,6 +22,9 @@ urlpatterns = [
     path("standards/", standards, name="standards"),
     path("standards/search/", clause_search, name="clause_search"),
     path("standards/chapters/<slug:slug>/", chapter, name="chapter"),
+    path("standards/editions/", editions, name="editions"),
+    path("standards/editions/compare/", compare_editions, name="compare_editions"),
+    path("standards/editions/<int:number>/", edition, name="edition"),
     path("standards/<code:code>/", clause, name="clause"),
     path("standards/<code:code>/card/", clause_card, name="clause_card"),
 ]

@@ -1,0 +1,257 @@
+"""Editions: the list of them, and the whole text of one as it was."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Page, Paginator
+from wagtail.models import Locale
+
+from people.models import User
+from standards.domain.clauses import ClauseContent
+from standards.domain.editions import Happened, Listed, steps_between
+from standards.models import ClauseVersion, Edition, EditionClause
+from standards.selectors.clauses import clause_contents
+
+EDITIONS_A_PAGE = 10
+
+ENTRY_FIELDS = {
+    "version_id": "version",
+    "clause_id": "version__clause",
+    "code": "version__clause__code",
+    "number": "version__number",
+    "sha256": "version__sha256",
+    "position": "position",
+}
+"""Field of EditionEntry → where it is found from EditionClause."""
+
+
+@dataclass(frozen=True)
+class EditionHead:
+    """An edition by its number. `published_by` is empty for those who aren't told who published."""
+
+    number: int
+    published_at: datetime
+    published_by: str
+
+
+@dataclass(frozen=True)
+class ChapterPlace:
+    """A chapter by what it was called and where it stood in an edition."""
+
+    number: int
+    title: str
+
+
+@dataclass(frozen=True)
+class EditionEntry:
+    """A clause's row in an edition: its version, and where it stood then."""
+
+    version_id: int
+    clause_id: int
+    code: str
+    number: int
+    sha256: str
+    chapter_key: str
+    chapter: ChapterPlace
+    position: int
+
+
+@dataclass(frozen=True)
+class ClauseTurn:
+    """What happened to a clause between two editions: its row in the older one, and the last row that it has in either."""
+
+    happened: Happened
+    is_moved: bool
+    former: EditionEntry | None
+    latest: EditionEntry
+
+
+@dataclass(frozen=True)
+class ChapterTurns:
+    chapter_key: str
+    turns: list[ClauseTurn]
+
+
+@dataclass(frozen=True)
+class ChangeMade:
+    """A version with why it was written."""
+
+    number: int
+    published_at: datetime
+    is_substantive: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class ClauseLine:
+    """A clause in one line, with what changed it."""
+
+    code: str
+    title: str
+    changes: list[ChangeMade]
+
+
+@dataclass(frozen=True)
+class EditionRow:
+    """An edition in the list, with the clauses that came, changed and went with it."""
+
+    head: EditionHead
+    added: list[ClauseLine]
+    changed: list[ClauseLine]
+    retired: list[ClauseLine]
+
+
+@dataclass(frozen=True)
+class EditionList:
+    """One page of the list."""
+
+    page: Page[Edition]
+    rows: list[EditionRow]
+
+
+@dataclass(frozen=True)
+class ClauseAsOf:
+    """A clause as an edition has it."""
+
+    code: str
+    number: int
+    content: ClauseContent
+
+
+@dataclass(frozen=True)
+class ChapterAsOf:
+    place: ChapterPlace
+    clauses: list[ClauseAsOf]
+
+
+@dataclass(frozen=True)
+class EditionText:
+    """The whole text of an edition. `current` is the number of the edition in force."""
+
+    head: EditionHead
+    current: int
+    chapters: list[ChapterAsOf]
+
+    @property
+    def is_current(self) -> bool:
+        return self.head.number == self.current
+
+
+def edition_list_for_viewer(viewer: User, locale: Locale, page_number: str | None) -> EditionList:
+    """A page of the editions, newest first, each against the one before it. A page that isn't there is the nearest one."""
+    editions = Edition.objects.order_by("-number").select_related("published_by")
+    page = Paginator(editions, EDITIONS_A_PAGE).get_page(page_number)
+    heads = edition_heads(viewer, page.object_list)
+    entries = edition_entries({number for head in heads for number in (head.number, head.number - 1)})
+    turns = {
+        head.number: [
+            turn
+            for chapter in turns_between(entries[head.number - 1], entries[head.number])
+            for turn in chapter.turns
+            if turn.happened not in (Happened.SAME, Happened.MOVED)
+        ]
+        for head in heads
+    }
+    told = [turn for of_edition in turns.values() for turn in of_edition]
+    contents = clause_contents({turn.latest.version_id for turn in told}, locale)
+    changes = changes_made(told)
+    rows = []
+    for head in heads:
+        lines: dict[Happened, list[ClauseLine]] = defaultdict(list)
+        for turn in turns[head.number]:
+            title = contents[turn.latest.version_id].title
+            lines[turn.happened].append(ClauseLine(turn.latest.code, title, changes.get(turn, [])))
+        rows.append(EditionRow(head, lines[Happened.ADDED], lines[Happened.CHANGED], lines[Happened.RETIRED]))
+    return EditionList(page, rows)
+
+
+def editions_for_viewer(viewer: User) -> list[EditionHead]:
+    """Every edition, newest first, for a choice among them."""
+    return edition_heads(viewer, Edition.objects.order_by("-number").select_related("published_by"))
+
+
+def edition_for_viewer(viewer: User, number: int, locale: Locale) -> EditionText | None:
+    """The text of an edition, in the reader's language where there is a text in it, with its chapters as they were then."""
+    heads = {head.number: head for head in editions_for_viewer(viewer)}
+    if number not in heads:
+        return None
+    entries = edition_entries({number})[number]
+    contents = clause_contents([entry.version_id for entry in entries], locale)
+    chapters: dict[ChapterPlace, list[ClauseAsOf]] = defaultdict(list)
+    for entry in entries:
+        chapters[entry.chapter].append(ClauseAsOf(entry.code, entry.number, contents[entry.version_id]))
+    return EditionText(
+        head=heads[number],
+        current=max(heads),
+        chapters=[ChapterAsOf(place, clauses) for place, clauses in chapters.items()],
+    )
+
+
+def edition_heads(viewer: User, editions: Iterable[Edition]) -> list[EditionHead]:
+    """What this person may see of these editions: who published is told to those who may open the admin."""
+    sees_names = viewer.has_perm("wagtailadmin.access_admin")
+    return [
+        EditionHead(
+            number=edition.number,
+            published_at=edition.published_at,
+            published_by=edition.published_by.name if sees_names and edition.published_by else "",
+        )
+        for edition in editions
+    ]
+
+
+def edition_entries(numbers: Collection[int]) -> Mapping[int, list[EditionEntry]]:
+    """Number of an edition → its clauses in order; nothing for a number that isn't there. One query."""
+    rows = (
+        EditionClause.objects.filter(edition__number__in=numbers)
+        .order_by("edition", "chapter_number", "position")
+        .values_list("edition__number", "chapter_number", "chapter_title", "chapter_key", *ENTRY_FIELDS.values())
+    )
+    entries: dict[int, list[EditionEntry]] = defaultdict(list)
+    for edition, chapter_number, title, key, *values in rows:
+        entry = dict(zip(ENTRY_FIELDS, values, strict=True))
+        entries[edition].append(
+            EditionEntry(chapter_key=str(key), chapter=ChapterPlace(chapter_number, title), **entry)
+        )
+    return entries
+
+
+def turns_between(before: Sequence[EditionEntry], after: Sequence[EditionEntry]) -> list[ChapterTurns]:
+    """What happened to every clause of either edition, chapter by chapter."""
+    old, new = ({entry.code: entry for entry in entries} for entries in (before, after))
+    return [
+        ChapterTurns(
+            chapter.chapter,
+            [
+                ClauseTurn(step.happened, step.is_moved, old.get(step.code), new.get(step.code) or old[step.code])
+                for step in chapter.steps
+            ],
+        )
+        for chapter in steps_between(_listed(before), _listed(after))
+    ]
+
+
+def changes_made(turns: Iterable[ClauseTurn]) -> dict[ClauseTurn, list[ChangeMade]]:
+    """Every version from the former one to the latest, of those clauses that changed, oldest first. One query."""
+    changed = {turn: turn.former.number for turn in turns if turn.former and turn.happened is Happened.CHANGED}
+    versions: dict[int, list[ClauseVersion]] = defaultdict(list)
+    for version in ClauseVersion.objects.filter(clause__in={turn.latest.clause_id for turn in changed}):
+        versions[version.clause_id].append(version)
+    return {
+        turn: [
+            ChangeMade(
+                version.number, version.published_at, version.substantive_number == version.number, version.reason
+            )
+            for version in versions[turn.latest.clause_id]
+            if former < version.number <= turn.latest.number
+        ]
+        for turn, former in changed.items()
+    }
+
+
+def _listed(entries: Iterable[EditionEntry]) -> list[Listed]:
+    return [Listed(entry.code, entry.sha256, entry.chapter_key) for entry in entries]
