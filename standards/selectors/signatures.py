@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
@@ -24,6 +25,7 @@ from standards.selectors.chapters import live_chapters_unscoped
 from standards.selectors.clauses import ClauseInForce, clauses_in_force
 
 LEARNER, CHAPTER = "acknowledgement__learner", "version__clause__chapter_key"
+PART = 500
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,13 @@ def signature_rows(signatures: Signatures, people: Sequence[User]) -> list[Signa
         for person in people
         for membership in [works.get(person.pk)]
     ]
+
+
+def all_signature_rows(signatures: Signatures) -> Iterator[SignatureRow]:
+    """Everybody's rows, read part by part: for a file of any length."""
+    people = signatures.people.iterator(chunk_size=PART)
+    while part := list(islice(people, PART)):
+        yield from signature_rows(signatures, part)
 
 
 def signature_counts_unscoped() -> list[ChapterCounts]:
