@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from core.enums import Status
+from standards.enums import SignatureState
 
 SHOWN_AS = {
     "overdue": Status.OVERDUE,
@@ -13,13 +14,21 @@ SHOWN_AS = {
     "not-started": Status.ASSIGNED,
     "certified": Status.CERTIFIED,
 }
+SIGNATURES_SHOWN_AS = {
+    "not-signed": SignatureState.NOT_SIGNED,
+    "changed": SignatureState.CHANGED,
+    "signed": SignatureState.SIGNED,
+}
 
 
-class TeamFilterForm(forms.Form):
-    """What the address of My team may say. A value that makes no sense is as if it weren't there."""
+class PeopleFilterForm(forms.Form):
+    """What the address of a list of people may say. A value that makes no sense is as if it weren't there."""
 
     team = forms.IntegerField(required=False, min_value=1, max_value=2**31)
     name = forms.CharField(required=False, max_length=100)
+
+
+class TeamFilterForm(PeopleFilterForm):
     show = forms.ChoiceField(required=False, choices=[(key, key) for key in SHOWN_AS])
 
     def as_filters(self) -> dict[str, Any]:
@@ -29,4 +38,19 @@ class TeamFilterForm(forms.Form):
             "team_id": values.get("team"),
             "name": values.get("name", ""),
             "status": SHOWN_AS.get(values.get("show", "")),
+        }
+
+
+class SignatureFilterForm(PeopleFilterForm):
+    chapter = forms.SlugField(required=False, max_length=255, allow_unicode=True)
+    show = forms.ChoiceField(required=False, choices=[(key, key) for key in SIGNATURES_SHOWN_AS])
+
+    def as_filters(self) -> dict[str, Any]:
+        self.is_valid()
+        values = self.cleaned_data
+        return {
+            "team_id": values.get("team"),
+            "name": values.get("name", ""),
+            "chapter": values.get("chapter", ""),
+            "state": SIGNATURES_SHOWN_AS.get(values.get("show", "")),
         }

@@ -58,6 +58,13 @@ def places_for(user: User) -> list[dict[str, str]]:
             _("Accounts and their invitation links."),
             "wagtailusers_users:index",
         ),
+        (
+            user.has_perm("people.view_all_people"),
+            "tick",
+            _("Signatures"),
+            _("Who has signed which chapter of the standards."),
+            "team_standards",
+        ),
     ]
     return [
         {"icon": icon, "title": title, "text": text, "url": reverse(view)}

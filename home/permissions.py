@@ -11,3 +11,11 @@ def _supervises(request: SignedInRequest) -> bool:
 
 
 supervisors_only = allowed(_supervises, "supervisor")
+
+
+def _sees_others(request: SignedInRequest) -> bool:
+    return bool(request.is_supervisor) or request.user.has_perm("people.view_all_people")
+
+
+who_sees_others = allowed(_sees_others, "supervisor or people.view_all_people")
+"""Supervisors of somebody today, and administrators; whom they see is the selectors' to say."""

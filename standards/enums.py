@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from enum import Enum
+
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,6 +12,30 @@ class ChangeKind(models.TextChoices):
 
     EDITORIAL = "editorial", _("Editorial: the wording is better, the meaning is the same")
     SUBSTANTIVE = "substantive", _("Substantive: people have to do something differently")
+
+
+class SignatureState(Enum):
+    """How it is shown whether somebody has signed a chapter: shape, tone, word."""
+
+    NOT_SIGNED = ("s-assigned", "still", _("Not signed"))
+    CHANGED = ("s-changed", "soon", _("Changed since"))
+    SIGNED = ("s-certified", "ok", _("Signed"))
+
+    @property
+    def shape(self) -> str:
+        return self.value[0]
+
+    @property
+    def tone(self) -> str:
+        return self.value[1]
+
+    @property
+    def label(self) -> str | Promise:
+        return self.value[2]
+
+    @property
+    def is_fine(self) -> bool:
+        return self is SignatureState.SIGNED
 
 
 class IndicatorKind(models.TextChoices):

@@ -14,6 +14,12 @@ from wagtail.models import Page
 from people.models import User
 from standards.models import ChapterPage
 from standards.reports import chapter_impact
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from standards.reports import SignaturesReportView
 from standards.viewsets import ChapterListingViewSet
 
 
@@ -32,3 +38,19 @@ def register_impact() -> list[URLPattern]:
 def offer_impact(page: Page, user: User, **context: Any) -> Iterator[Button]:
     if issubclass(page.specific_class, ChapterPage) and page.permissions_for_user(user).can_edit():
         yield Button(_("Impact"), url=reverse("chapter_impact", args=[page.pk]), icon_name="view", priority=12)
+
+
+def register_reports() -> list[URLPattern]:
+    return [
+        path("reports/signatures/", SignaturesReportView.as_view(), name="signatures_report"),
+        path(
+            "reports/signatures/results/",
+            SignaturesReportView.as_view(results_only=True),
+            name="signatures_report_results",
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_signatures_menu_item() -> MenuItem:
+    return MenuItem(_("Signatures"), reverse("signatures_report"), name="signatures", icon_name="tick", order=100)

@@ -89,6 +89,8 @@ def of_certificate(world: World) -> dict[str, Any]:
 
 SEES_CERTIFICATE = {"learner", "supervisor", "administrator"}
 
+SEES_OTHERS = frozenset({"supervisor", "administrator"})
+
 SIGNED_IN_GO_ON = {**by_role(BACK), "visitor": 200}
 """Sign-in and its neighbours: who is signed in already goes on to their training."""
 
@@ -135,6 +137,10 @@ VIEWS: dict[str, Expected] = {
     "my_team_csv": Expected(
         by_role(200, may=frozenset({"supervisor"})), by_role(NOT_SO, may=frozenset({"supervisor"}))
     ),
+    **{
+        name: Expected(by_role(200, may=SEES_OTHERS), by_role(NOT_SO, may=SEES_OTHERS))
+        for name in ("team_standards", "team_standards_csv", "team_standards_xlsx")
+    },
     "healthz": public(),
     "readyz": public(),
     "chapter_impact": Expected(
@@ -148,6 +154,8 @@ VIEWS: dict[str, Expected] = {
     "people_invitation_link": in_admin(
         ADMINISTRATORS, post=200, kwargs=lambda world: {"public_id": world.objects["invited"].public_id}
     ),
+    "signatures_report": in_admin(STAFF, post=NOT_SO),
+    "signatures_report_results": in_admin(STAFF, post=NOT_SO),
     "wagtailadmin_account": in_admin(STAFF, post=200),
     "admin_login": public(get=BACK, post=BACK),
 }

@@ -40,7 +40,7 @@ SKIPPED = re.compile(
     # Questions whether to do something, and the same page once more: what they show stands on the page that they come from.
     r"|/(privacy|bulk|move|delete|unpublish|copy|create|add_subpage|choose_parent|multiple)(/|$)|/pages/usage/"
 )
-ADMIN_START = ["/admin/", "/admin/pages/", "/admin/reports/site-history/"]
+ADMIN_START = ["/admin/", "/admin/pages/", "/admin/reports/site-history/", "/admin/reports/signatures/"]
 LEARNER_START = [
     "/",
     "/my/",
@@ -49,6 +49,8 @@ LEARNER_START = [
     "/certificates/",
     "/team/",
     "/team/export.csv",
+    "/team/standards/",
+    "/team/standards/export.csv",
     "/verify/",
     "/nope/",
 ]
@@ -186,7 +188,8 @@ def test_a_supervisor_sees_the_person_and_neither_answers_nor_drafts(world: Worl
     result = crawl(world, "supervisor", [*LEARNER_START, "/quizzes/marked/", "/practice/marked/"])
 
     assert set(result.found) == {PERSON}
-    assert {"/team/", "/team/export.csv"} <= result.found[PERSON]
+    lists = {"/team/", "/team/export.csv", "/team/standards/", "/team/standards/export.csv"}
+    assert lists <= result.found[PERSON]
 
 
 def test_a_former_supervisor_sees_nobody(world: World):

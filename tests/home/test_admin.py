@@ -13,6 +13,8 @@ pytestmark = pytest.mark.django_db
 
 STANDARDS, QUESTIONS, PEOPLE = "standards:index", "wagtailsnippets_quizzes_question:list", "wagtailusers_users:index"
 
+SIGNATURES = "team_standards"
+
 
 def start(role: str) -> str:
     page = signed_in(UserFactory(role=role)).get(reverse("wagtailadmin_home")).content.decode()
@@ -24,12 +26,14 @@ def test_who_writes_starts_with_the_standards(role: str):
     panel = start(role)
 
     assert all(reverse(view) in panel for view in (STANDARDS, QUESTIONS))
+    assert reverse(SIGNATURES) not in panel
 
 
 def test_who_administers_starts_with_people():
     panel = start("Administrators")
 
     assert reverse(PEOPLE) in panel
+    assert reverse(SIGNATURES) in panel
     assert not any(reverse(view) in panel for view in (STANDARDS, QUESTIONS))
 
 
