@@ -64,8 +64,8 @@ def _refuse_entries(entries: list[zipfile.ZipInfo]) -> None:
     if len(set(names)) < len(names) or any(map(_leads_outside, names)):
         raise FileRefused("The file names parts twice or outside of itself, as Word never does.")
     expanded = sum(entry.file_size for entry in entries)
-    largest_xml = max((entry.file_size for entry in entries if entry.filename.endswith((".xml", ".rels"))), default=0)
-    if expanded > LARGEST_EXPANDED or largest_xml > LARGEST_XML or any(map(_is_steep, entries)):
+    xml = sum(entry.file_size for entry in entries if entry.filename.endswith((".xml", ".rels")))
+    if expanded > LARGEST_EXPANDED or xml > LARGEST_XML or any(map(_is_steep, entries)):
         raise FileRefused("The file would grow far beyond its size when opened, as no document of text does.")
 
 

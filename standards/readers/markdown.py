@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -17,6 +18,7 @@ LONGEST_PARAGRAPH = 20_000
 MOST_BRACKETS = 500
 """In one paragraph: the parser looks for the end of a link from each of them."""
 DEEPEST = 100
+LONGEST_ADDRESS = 500
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,5000}?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
@@ -48,7 +50,8 @@ class _Reader:
         if self._front_matter:
             text = "\n" * self._front_matter[0].count("\n") + text[self._front_matter.end() :]
         self._lines = text.split("\n")
-        self._tokens = self._parser.parse(text)
+        self._references: dict[str, Any] = {}
+        self._tokens = self._parser.parse(text, self._references)
 
     def blocks(self) -> list[Block]:
         if any(token.level >= DEEPEST - 2 for token in self._tokens):
@@ -125,10 +128,10 @@ class _Reader:
                 f"The paragraph in {place} is too long: at most {LONGEST_PARAGRAPH:,} characters and {MOST_BRACKETS} brackets."
             )
         pieces: list[Token] = []
-        self._parser.inline.parse(token.content, self._parser, {}, pieces)
+        self._parser.inline.parse(token.content, self._parser, self._references, pieces)
         self._tags += [piece.content for piece in pieces if piece.type == "html_inline"]
         pictures = [
-            Block(BlockKind.PICTURE, f"{piece.content} ({piece.attrGet('src')})", place=place)
+            Block(BlockKind.PICTURE, f"{piece.content} ({_address(piece, 'src')})", place=place)
             for piece in pieces
             if piece.type == "image"
         ]
@@ -162,11 +165,16 @@ def _plain(pieces: Sequence[Token]) -> str:
             case "softbreak" | "hardbreak":
                 text.append(" ")
             case "link_open":
-                addresses.append(str(piece.attrGet("href")))
+                addresses.append(_address(piece, "href"))
             case "link_close":
                 address = addresses.pop()
                 text.append("" if address in "".join(text) else f" ({address})")
     return "".join(text)
+
+
+def _address(link: Token, attribute: str) -> str:
+    """Where it leads, cut: many links may share one address of a megabyte."""
+    return str(link.attrGet(attribute))[:LONGEST_ADDRESS]
 
 
 def _place(token: Token) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import docx
@@ -26,7 +26,7 @@ _TEXT = {qn("w:t"), f"{_MATHS}t"}
 _SPACE = {qn("w:tab"), qn("w:br"), qn("w:cr")}
 _PICTURE = {qn("w:drawing"), qn("w:pict"), qn("w:object")}
 _NOTE = {qn("w:footnoteReference"): "footnotes", qn("w:endnoteReference"): "endnotes"}
-_TEXT_BOX = qn("w:txbxContent")
+_CLOSED = {qn("w:p"), qn("w:tbl"), *_PICTURE}
 _LEFT_OUT = {qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), f"{_COMPATIBILITY}Fallback"}
 _TABLE_OF_CONTENTS = re.compile(r"toc \d|toc heading", re.IGNORECASE)
 
@@ -46,7 +46,7 @@ class _Reader:
         self._body = document.element.body
         self._styles = Styles(document.styles.element)
         self._numbering = Numbering(self._part(document, "numbering"), self._styles)
-        self._notes = {kind: self._part(document, kind) for kind in _NOTE.values()}
+        self._notes = {kind: _notes(self._part(document, kind)) for kind in _NOTE.values()}
 
     def blocks(self) -> Iterator[Block]:
         pieces = (
@@ -81,19 +81,15 @@ class _Reader:
 
     def _beside(self, paragraph: Any, place: str) -> Iterator[Block]:
         """What hangs on a paragraph: pictures, text boxes, notes, deleted text."""
-        deleted = "".join(node.text or "" for node in paragraph.iter(qn("w:delText")))
+        deleted = "".join(node.text or "" for node in _below(paragraph, set()) if node.tag == qn("w:delText"))
         if deleted.strip():
             yield Block(BlockKind.DELETED, deleted, place=place)
-        for node in _leaves(paragraph):
+        for node in _below(paragraph, _LEFT_OUT):
             if node.tag in _PICTURE:
                 yield from _drawing(node, place)
-            elif kind := _NOTE.get(node.tag):
-                yield Block(BlockKind.FOOTNOTE, self._note(kind, node.get(qn("w:id"))), place=place)
-
-    def _note(self, kind: str, wanted: str) -> str:
-        notes = self._notes[kind]
-        found = [] if notes is None else [note for note in notes if note.get(qn("w:id")) == wanted]
-        return " ".join(_text(paragraph) for note in found for paragraph in note.iter(qn("w:p")))
+            # A note is read once, however often it is pointed to.
+            elif (kind := _NOTE.get(node.tag)) and (note := self._notes[kind].pop(node.get(qn("w:id")), "")):
+                yield Block(BlockKind.FOOTNOTE, note, place=place)
 
     @staticmethod
     def _part(document: Any, kind: str) -> Any:
@@ -113,14 +109,19 @@ def _pieces(container: Any) -> Iterator[Any]:
             yield from _pieces(child)
 
 
-def _leaves(element: Any) -> Iterator[Any]:
-    """Everything below an element that stands in its text. A picture is one piece; what is in it stands elsewhere."""
+def _notes(part: Any) -> dict[str, str]:
+    notes = () if part is None else part
+    return {note.get(qn("w:id")): " ".join(map(_text, note.iter(qn("w:p")))) for note in notes}
+
+
+def _below(element: Any, left_out: Collection[str]) -> Iterator[Any]:
+    """Everything below an element but what is in other paragraphs or in a picture: each word belongs to one paragraph."""
     for child in element:
-        if child.tag in _LEFT_OUT:
+        if child.tag in left_out:
             continue
         yield child
-        if child.tag not in _PICTURE:
-            yield from _leaves(child)
+        if child.tag not in _CLOSED:
+            yield from _below(child, left_out)
 
 
 def _text(paragraph: Any) -> str:
@@ -129,16 +130,15 @@ def _text(paragraph: Any) -> str:
             return node.text or ""
         return " " if node.tag in _SPACE else "-" if node.tag == qn("w:noBreakHyphen") else ""
 
-    return "".join(map(words, _leaves(paragraph)))
+    return "".join(map(words, _below(paragraph, _LEFT_OUT)))
 
 
 def _drawing(drawing: Any, place: str) -> Iterator[Block]:
     """The text of a text box; else a picture, with the description that Word keeps of it."""
-    boxes = [node for node in _inside(drawing) if node.tag == _TEXT_BOX]
-    for box in boxes:
-        for paragraph in box.iter(qn("w:p")):
-            yield Block(BlockKind.PARAGRAPH, _text(paragraph), place=place)
-    if not boxes:
+    boxed = [node for node in _inside(drawing) if node.tag == qn("w:p")]
+    for paragraph in boxed:
+        yield Block(BlockKind.PARAGRAPH, _text(paragraph), place=place)
+    if not boxed:
         described = (
             node.get("descr") or node.get("name")
             for node in drawing.iter()

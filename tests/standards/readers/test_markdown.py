@@ -85,6 +85,12 @@ def test_links_keep_their_address():
     )
 
 
+def test_links_by_reference_keep_their_address_but_not_a_megabyte_of_it():
+    blocks = read_markdown(b"[here]: https://example.com/" + b"x" * 1_000_000 + b"\n\n" + b"Look [here].\n\n" * 1_000)
+
+    assert {block.text for block in blocks} == {"Look here (https://example.com/" + "x" * 480 + ")."}
+
+
 def test_tags_are_left_out_and_counted_and_blocks_of_html_reported():
     assert read("""
         Be <b onclick="x()">kind</b>.

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import docx
 import pytest
 
 from standards.domain.importing import Block, BlockKind
 from standards.readers.numbering import _written
 from standards.readers.word import read_word
-from tests.factories.documents import saved, with_body, word_file
+from tests.factories.documents import NAMESPACES, repacked, saved, with_body, word_file
 
 
 def p(text: str, properties: str = "", inside: str = "") -> str:
@@ -167,4 +170,38 @@ def test_tables_and_pictures_are_blocks_of_their_own():
     assert [entry for entry in texts(with_body(picture + bare)) if entry[0] == BlockKind.PICTURE] == [
         (BlockKind.PICTURE, 0, "", "The plan"),
         (BlockKind.PICTURE, 0, "", ""),
+    ]
+
+
+def test_words_in_each_other_are_read_once():
+    # Word writes no paragraph inside of another; a file made to harm may, to have the same text read again and again.
+    inner = p("deep")
+    for _ in range(30):
+        inner = f"<w:p>{inner}</w:p>"
+    drawing = f"<w:p><w:r><w:drawing><w:txbxContent>{inner}</w:txbxContent></w:drawing></w:r></w:p>"
+
+    blocks = read_word(with_body(f"<w:tbl><w:tr><w:tc>{inner}</w:tc></w:tr></w:tbl>{drawing}"))
+
+    assert "".join(block.text for block in blocks).count("deep") == 2
+
+
+def test_a_note_is_reported_once_however_often_it_is_cited():
+    plain = with_body(p("Ouch.", "", '<w:r><w:footnoteReference w:id="2"/></w:r>' * 3))
+    relations = (
+        zipfile.ZipFile(io.BytesIO(plain))
+        .read("word/_rels/document.xml.rels")
+        .replace(
+            b"</Relationships>",
+            b'<Relationship Id="rNotes" Target="footnotes.xml" '
+            b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"/></Relationships>',
+        )
+    )
+    notes = f'<w:footnotes {NAMESPACES}><w:footnote w:id="2">{p("A tachyon.")}</w:footnote></w:footnotes>'
+    changes = {"word/_rels/document.xml.rels": relations, "word/footnotes.xml": notes.encode()}
+
+    content = repacked(plain, changes)
+
+    assert [(block.kind, block.text) for block in read_word(content)] == [
+        (BlockKind.PARAGRAPH, "Ouch."),
+        (BlockKind.FOOTNOTE, "A tachyon."),
     ]
