@@ -15,6 +15,8 @@ from people.models import User
 from standards.domain.clauses import reading_minutes
 from standards.models import (
     ChapterPage,
+    Clause,
+    ClauseText,
     Edition,
 )
 from standards.selectors.clauses import ClauseInForce, clauses_in_force
@@ -66,3 +68,12 @@ def chapter_minutes(page: ChapterPage, clauses: Iterable[ClauseInForce]) -> int:
     """Minutes to read the chapter."""
     body = sum(len(str(block.value).split()) for block in page.body)
     return reading_minutes([body, *(clause.content.words for clause in clauses)])
+
+
+def codes_in_use_unscoped() -> set[str]:
+    """Every code that a new clause may not have: published, retired, or written in any draft."""
+    drafts = ChapterPage.objects.filter(has_unpublished_changes=True).values_list("latest_revision__content", flat=True)
+    drafted = {clause["code"] for draft in drafts if draft for clause in draft.get("clauses", ())}
+    published = Clause.objects.values_list("code", flat=True)
+    written = ClauseText.objects.values_list("code", flat=True)
+    return {*published, *written, *drafted} - {""}
