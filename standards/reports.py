@@ -1,27 +1,3 @@
-"""What editors look at before they publish."""
-
-from __future__ import annotations
-
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
-
-from core.permissions import admin_only
-from people.middleware import SignedInRequest
-from standards.selectors.impact import impact_for_editor
-
-
-@admin_only
-@require_safe
-def chapter_impact(request: SignedInRequest, page_id: int) -> HttpResponse:
-    """What publishing the latest draft of a chapter would touch."""
-    found = impact_for_editor(request.user, page_id)
-    if found is None:
-        raise Http404
-    draft, impact = found
-    context = {"page": draft, "impact": impact, "page_title": _("Impact")}
-    return render(request, "standards/admin/impact.html", context)
 """Reports on the standards in the admin."""
 
 from __future__ import annotations
@@ -29,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
 from core.domain.exports import safe_cell
+from core.permissions import admin_only
+from people.middleware import SignedInRequest
 from standards.domain.signatures import SMALLEST_GROUP, ShownCount, shown_counts
+from standards.selectors.impact import impact_for_editor
 from standards.selectors.signatures import ChapterCounts, signature_counts_unscoped
 
 
@@ -107,3 +89,15 @@ def _share(signed: ShownCount, people: int) -> str:
         return ""
     percent = f"{100 * signed.number // people} %"
     return _("more than %(number)s") % {"number": percent} if signed.is_more else percent
+
+
+@admin_only
+@require_safe
+def chapter_impact(request: SignedInRequest, page_id: int) -> HttpResponse:
+    """What publishing the latest draft of a chapter would touch."""
+    found = impact_for_editor(request.user, page_id)
+    if found is None:
+        raise Http404
+    draft, impact = found
+    context = {"page": draft, "impact": impact, "page_title": _("Impact")}
+    return render(request, "standards/admin/impact.html", context)

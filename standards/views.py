@@ -20,9 +20,9 @@ from standards.models import ChapterPage, Clause
 from standards.selectors.changes import clause_history
 from standards.selectors.chapters import current_edition
 from standards.selectors.clauses import ClauseInForce
-from standards.selectors.lookup import look_up
 from standards.selectors.comparing import edition_comparison_for_viewer
 from standards.selectors.editions import edition_for_viewer, edition_list_for_viewer, editions_for_viewer
+from standards.selectors.lookup import look_up
 from standards.selectors.reading import (
     ChapterReading,
     chapter_cards_for_learner,

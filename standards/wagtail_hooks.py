@@ -8,29 +8,19 @@ from typing import Any
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from people.models import User
 from standards.models import ChapterPage
-from standards.reports import chapter_impact
-from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext_lazy as _
-from wagtail import hooks
-from wagtail.admin.menu import MenuItem
-
-from standards.reports import SignaturesReportView
+from standards.reports import SignaturesReportView, chapter_impact
 from standards.viewsets import ChapterListingViewSet
 
 
 @hooks.register("register_admin_viewset")
 def register_chapters() -> ChapterListingViewSet:
     return ChapterListingViewSet()
-
-
-@hooks.register("register_admin_urls")
-def register_impact() -> list[URLPattern]:
-    return [path("standards/chapters/<int:page_id>/impact/", chapter_impact, name="chapter_impact")]
 
 
 @hooks.register("register_page_header_buttons")
@@ -40,8 +30,10 @@ def offer_impact(page: Page, user: User, **context: Any) -> Iterator[Button]:
         yield Button(_("Impact"), url=reverse("chapter_impact", args=[page.pk]), icon_name="view", priority=12)
 
 
+@hooks.register("register_admin_urls")
 def register_reports() -> list[URLPattern]:
     return [
+        path("standards/chapters/<int:page_id>/impact/", chapter_impact, name="chapter_impact"),
         path("reports/signatures/", SignaturesReportView.as_view(), name="signatures_report"),
         path(
             "reports/signatures/results/",

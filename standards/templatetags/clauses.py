@@ -64,6 +64,18 @@ def in_short(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 
 
 @register.filter
+def older(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """The older text alone, with what was taken out."""
+    return tuple(piece for piece in pieces if piece.mark is not Mark.PUT_IN)
+
+
+@register.filter
+def newer(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """The newer text alone, with what was put in."""
+    return tuple(piece for piece in pieces if piece.mark is not Mark.TAKEN_OUT)
+
+
+@register.filter
 def part_name(part: PartDifference) -> str:
     return capfirst(str(ClauseText._meta.get_field(part.name).verbose_name))
 

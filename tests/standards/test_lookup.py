@@ -59,9 +59,9 @@ def test_it_can_be_narrowed_to_a_chapter(learner):
 def test_it_says_what_a_slip_was_taken_for(learner):
     publish_chapter("Reliability", ("REL-1",))
 
-    page = search(learner, q="shfit")
+    page = search(learner, q="shiftt")
 
-    assert "Nothing says “shfit”. This is what we found for “shift”." in page
+    assert "Nothing says “shiftt”. This is what we found for “shift”." in page
     assert "We do what REL-1 says." in page
 
 

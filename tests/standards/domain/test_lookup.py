@@ -45,7 +45,7 @@ def test_every_word_must_be_said_and_where_it_stands_counts(query: str, codes: l
 
 
 @pytest.mark.parametrize(
-    ("slip", "word"), [("refnud", "refund"), ("pirce", "price"), ("vuocher", "voucher"), ("whle", "whole")]
+    ("slip", "word"), [("refnud", "refund"), ("pirce", "price"), ("vuocher", "voucher"), ("whoel", "whole")]
 )
 def test_a_slip_of_the_thumb_is_taken_for_the_nearest_word(slip: str, word: str):
     assert read(slip, KNOWN).read_as[slip][0] == word
