@@ -125,7 +125,7 @@ def compare_editions(request: SignedInRequest) -> HttpResponse:
     numbers = [head.number for head in heads]
     chosen = request.GET.dict()
     if len(heads) > 1 and not {"from", "to"} & set(chosen):
-        chosen.update({"from": str(numbers[1]), "to": str(numbers[0])})
+        chosen |= {"from": str(numbers[1]), "to": str(numbers[0])}
     form = CompareForm(chosen, numbers)
     context = {"tab": "standards", "form": form, "heads": heads}
     if len(heads) > 1 and form.is_valid():

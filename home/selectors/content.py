@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,11 @@ def programs(language: str) -> list[dict[str, Any]]:
 
 def company() -> dict[str, Any]:
     return _read(CONTENT / "demo" / "company.yaml")
+
+
+def login_of(company: Mapping[str, Any], role: str) -> str:
+    """The name of the first demo account with this role."""
+    return next(login["name"] for login in company["logins"] if login["group"] == role)
 
 
 def changes() -> list[dict[str, Any]]:

@@ -10,10 +10,10 @@ from django.db import transaction
 
 from core import clock
 from home.selectors import content
+from home.selectors.changes import first_texts, read_changes
 from home.services.company import load_company
 from home.services.content import LANGUAGE, Loaded, load_starter
-from home.services.editions import first_texts, read_changes
-from home.services.history import login_of, make_history
+from home.services.history import make_history
 from people.enums import Role
 from people.models import User
 
@@ -33,7 +33,7 @@ def load_demo(*, now: datetime) -> Loaded | None:
     began = now - timedelta(days=DAYS_OF_HISTORY)
     people = load_company(company=company, now=now)
     owners = {owner: people[name] for owner, name in company["owners"].items()}
-    editor = people[login_of(company, Role.EDITOR)]
+    editor = people[content.login_of(company, Role.EDITOR)]
     changes = read_changes(LANGUAGE)
     with clock.set_to(began):
         loaded = load_starter(by=editor, now=began, owners=owners, earlier=first_texts(changes))

@@ -12,7 +12,9 @@ from typing import Any
 from wagtail.models import Locale
 
 from core import clock
-from home.services.editions import Change, publish_change
+from home.selectors.changes import Change
+from home.selectors.content import login_of
+from home.services.editions import publish_change
 from people.enums import Role
 from people.models import User
 from quizzes.models import QuizPage
@@ -85,11 +87,6 @@ def make_history(
             learner = _Learner(people[name], program, assigner, now, chance)
             acting.append(learner.go(WAYS[way], joined=days, is_released=way == "released", changes=changes))
     _in_order_of_time(acting)
-
-
-def login_of(company: Mapping[str, Any], role: str) -> str:
-    """The name of the first demo account with this role."""
-    return next(login["name"] for login in company["logins"] if login["group"] == role)
 
 
 def _in_order_of_time(acting: Iterable[Acting]) -> None:
@@ -174,8 +171,6 @@ class _Learner:
 
     def _sign(self, page: ChapterPage, sentence: str) -> None:
         to_sign = unsigned_clauses_for_learner(self.user, page.translation_key)
-        if not to_sign:
-            return
         self._pass_time(minutes=page.minutes)
         with clock.set_to(self.moment):
             acknowledge_chapter(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from home.services.editions import first_texts, in_order
+from home.selectors.changes import first_texts, in_order
 
 TEXTS = {
     "REL-1": {"title": "new title", "statement": "third", "why": "always"},
