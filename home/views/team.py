@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Iterator
+from io import BytesIO
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -11,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.domain.exports import safe_cell
+from core.domain.exports import write_csv
 from core.enums import Status
 from home.forms import SHOWN_AS, TeamFilterForm
 from home.permissions import supervisors_only
@@ -43,38 +44,29 @@ def my_team(request: SignedInRequest) -> HttpResponse:
 def my_team_csv(request: SignedInRequest) -> HttpResponse:
     """What the page shows, all of it, one line a person and programme."""
     matrix = team_matrix_for_supervisor(request.user, request.now, **TeamFilterForm(request.GET).as_filters())
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    file = BytesIO()
+    write_csv(file, _lines(matrix))
+    response = HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="my-team-{matrix.today:%Y-%m-%d}.csv"'
-    response.write("\ufeff")  # Excel reads UTF-8 only with it
-    writer = csv.writer(response)
-    writer.writerow(
-        [
-            _("Name"),
-            _("Team"),
-            _("Branch"),
-            _("Job role"),
-            _("Programme"),
-            _("Status"),
-            _("Due or expires"),
-            _("Done"),
-            _("Of"),
-        ]
-    )
-    for row in matrix.rows:
-        for program, cell in zip(matrix.programs, row.cells, strict=True):
-            values = [
-                row.person.name,
-                row.team.name,
-                row.team.branch.name,
-                row.job_role,
-                program.title,
-                cell.status.label,
-                cell.on or "",
-                cell.done,
-                cell.total,
-            ]
-            writer.writerow([safe_cell(value) for value in values])
     return response
+
+
+def _lines(matrix: TeamMatrix) -> Iterator[list[object]]:
+    yield [
+        _("Name"),
+        _("Team"),
+        _("Branch"),
+        _("Job role"),
+        _("Programme"),
+        _("Status"),
+        _("Due or expires"),
+        _("Done"),
+        _("Of"),
+    ]
+    for row in matrix.rows:
+        place = [row.person.name, row.team.name, row.team.branch.name, row.job_role]
+        for program, cell in zip(matrix.programs, row.cells, strict=True):
+            yield [*place, program.title, cell.status.label, cell.on or "", cell.done, cell.total]
 
 
 def _chips(matrix: TeamMatrix, filters: dict[str, object]) -> list[dict[str, object]]:
