@@ -1,7 +1,7 @@
 from standards.models.acknowledgements import AcknowledgedClause, Acknowledgement
 from standards.models.clauses import Clause, ClauseVersion, ClauseVersionText
 from standards.models.editions import Edition, EditionClause
-from standards.models.pages import ChapterPage, ClauseText, StandardsPage
+from standards.models.pages import ChapterPage, ClauseText, StandardsPage, drafted_codes
 
 __all__ = [
     "AcknowledgedClause",
@@ -14,4 +14,5 @@ __all__ = [
     "Edition",
     "EditionClause",
     "StandardsPage",
+    "drafted_codes",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -127,8 +128,10 @@ class ChapterPage(BasePage):
                 faults[clause.code] = str(_("Another chapter has this code."))
             elif clause.retired_at:
                 faults[clause.code] = str(_("This code was retired, and a code is never used again."))
-        drafts = ClauseText.objects.filter(code__in=wanted).exclude(page__translation_key=self.translation_key)
-        for code in drafts.values_list("code", flat=True):
+        others = ChapterPage.objects.exclude(translation_key=self.translation_key)
+        written = set(ClauseText.objects.filter(page__in=others).values_list("code", flat=True))
+        own = set(Clause.objects.filter(chapter_key=self.translation_key).values_list("code", flat=True))
+        for code in wanted & (written | drafted_codes(others)) - own:
             faults.setdefault(code, str(_("Another chapter has this code.")))
         return faults
 
@@ -161,6 +164,12 @@ class ChapterPage(BasePage):
             if text.code in foreign:
                 text.code = ""
         return bool(foreign)
+
+
+def drafted_codes(pages: QuerySet[ChapterPage]) -> set[str]:
+    """Codes in the latest drafts of these chapters, published or not."""
+    drafts = pages.filter(has_unpublished_changes=True).values_list("latest_revision__content", flat=True)
+    return {clause["code"] for draft in drafts if draft for clause in draft.get("clauses", ())} - {""}
 
 
 class ClauseText(TranslatableMixin, Orderable):

@@ -13,12 +13,7 @@ from wagtail.models import Locale
 from core.models import source_language
 from people.models import User
 from standards.domain.clauses import reading_minutes
-from standards.models import (
-    ChapterPage,
-    Clause,
-    ClauseText,
-    Edition,
-)
+from standards.models import ChapterPage, Clause, ClauseText, Edition, drafted_codes
 from standards.selectors.clauses import ClauseInForce, clauses_in_force
 
 
@@ -72,8 +67,7 @@ def chapter_minutes(page: ChapterPage, clauses: Iterable[ClauseInForce]) -> int:
 
 def codes_in_use_unscoped() -> set[str]:
     """Every code that a new clause may not have: published, retired, or written in any draft."""
-    drafts = ChapterPage.objects.filter(has_unpublished_changes=True).values_list("latest_revision__content", flat=True)
-    drafted = {clause["code"] for draft in drafts if draft for clause in draft.get("clauses", ())}
+    drafted = drafted_codes(ChapterPage.objects.all())
     published = Clause.objects.values_list("code", flat=True)
     written = ClauseText.objects.values_list("code", flat=True)
     return {*published, *written, *drafted} - {""}

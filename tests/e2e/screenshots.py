@@ -28,12 +28,18 @@ from home.services.demo import load_demo
 from people.models import User
 from people.services import invite_person
 from quizzes.models import Question, QuizAttempt, QuizPage
-from standards.models import ChapterPage
+from standards.models import Acknowledgement, ChapterPage
+from standards.selectors.reading import unsigned_clauses_for_learner
 from tests.browser import DESKTOP, PHONE, PageFaults
+from tests.factories.standards import edit_clause
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 NOW = datetime(2026, 11, 16, 2, 30, tzinfo=UTC)
 """A Monday morning in Kuala Lumpur, half past ten."""
+PROMISE = (
+    "Whatever one of us promised a customer, the rest of us deliver: the same goods, on the same day, at the price that "
+    "was named, without asking who named it."
+)
 TALLEST = {390: 1400, 1280: 1500}
 """Height at most, in pixels of CSS, by width: what comes below looks like what stands above."""
 
@@ -116,12 +122,22 @@ def test_walk(
     walk_as_new_hire(new_hire)
     walker_for("Daniel Wong Kah Wai").see("my-training-half-way", "/my/")
     walk_as_certified(walker_for(certificate.learner.name), certificate)
-    walker_for("Kavitha a/p Suresh").see("my-team", "/team/")
+    walker_for(asked_again().name).see("chapter-changed", "/standards/chapters/results-and-complaints/#RES-3")
+    supervisor = walker_for("Kavitha a/p Suresh")
+    supervisor.see("my-team", "/team/")
+    supervisor.see("team-standards", "/team/standards/")
     walk_as_editor(walker_for("Farah binti Ismail"))
     walker_for("Maria Clara Reyes").see("people", reverse("wagtailusers_users:index"))
     new_hire.see("404", "/there-is-no-such-page/")
     monkeypatch.setattr("home.views.training.my_training_for_learner", lambda *_: 1 // 0)
     new_hire.see("500", "/my/")
+
+
+def asked_again() -> User:
+    """Somebody who signed the chapter on complaints before its last change and hasn't since."""
+    chapter = ChapterPage.objects.get(slug="results-and-complaints").translation_key
+    signed = Acknowledgement.objects.filter(chapter_key=chapter).order_by("pk").select_related("learner")
+    return next(one.learner for one in signed if unsigned_clauses_for_learner(one.learner, chapter))
 
 
 def walk_as_visitor(visitor: Walker, certificate: Certificate) -> None:
@@ -141,7 +157,11 @@ def walk_as_new_hire(walker: Walker) -> None:
     walker.phone.locator("#id_agree").check()
     walker.phone.locator("#sign button").click()
     walker.see("chapter-signed", "/standards/chapters/reliability/")
-    walker.see("clause", "/standards/REL-1/")
+    walker.see("look-up", "/standards/search/?q=fee")
+    walker.see("clause", "/standards/REL-2/")
+    walker.see("counter-card", "/standards/REL-2/card/")
+    walker.see("editions", "/standards/editions/")
+    walker.see("editions-compared", "/standards/editions/compare/?from=1&to=4&view=side")
     walker.see("practice", "/practice/")
     play(walker, "surprise-fee")
     take(walker, "reliability")
@@ -206,5 +226,7 @@ def walk_as_editor(walker: Walker) -> None:
     question = Question.objects.order_by("pk").first()
     assert question is not None
     walker.see("admin-home", "/admin/")
+    edit_clause(chapter, "REL-1", kind="substantive", statement=PROMISE, reason="Sums under RM 50 were argued over.")
+    walker.see("impact", reverse("chapter_impact", args=[chapter.pk]))
     walker.see("chapter-editor", reverse("wagtailadmin_pages:edit", args=[chapter.pk]))
     walker.see("question-editor", reverse(question.snippet_viewset.get_url_name("edit"), args=[question.pk]))

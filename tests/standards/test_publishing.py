@@ -240,3 +240,16 @@ def test_a_live_chapter_without_a_revision_is_recorded_too():
 
 def test_the_document_itself_leads_to_the_list_of_chapters():
     assert make_chapter().get_parent().specific.get_learner_url() == "/standards/"
+
+
+def test_a_copy_leaves_the_codes_of_a_draft_to_the_original():
+    page = publish_chapter(codes=("REL-1",))
+    draft = page.get_latest_revision_as_object()
+    draft.clauses = [*draft.clauses.all(), clause_text("REL-9")]
+    draft.save_revision()
+
+    copy = ChapterPage.objects.get(pk=page.pk).copy(keep_live=False, update_attrs={"slug": "copy"})
+    publish(page)
+
+    assert [text.code for text in copy.get_latest_revision_as_object().clauses.all()] == ["", ""]
+    assert Clause.objects.get(code="REL-9").chapter_key == page.translation_key
