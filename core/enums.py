@@ -8,7 +8,23 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
-class Status(Enum):
+class Shown(Enum):
+    """What is shown as a shape, a tone and a word; members are these three."""
+
+    @property
+    def shape(self) -> str:
+        return self.value[0]
+
+    @property
+    def tone(self) -> str:
+        return self.value[1]
+
+    @property
+    def label(self) -> str | Promise:
+        return self.value[2]
+
+
+class Status(Shown):
     """What a person sees of an assignment, an activity or a certificate. The shape alone must tell it."""
 
     ASSIGNED = ("s-assigned", "still", _("Not started"))
@@ -25,18 +41,6 @@ class Status(Enum):
     RELEASED = ("s-released", "still", _("Released"))
     LOCKED = ("i-lock", "still", _("Not open yet"))
     NOT_ASSIGNED = ("s-none", "still", _("Not assigned"))
-
-    @property
-    def shape(self) -> str:
-        return self.value[0]
-
-    @property
-    def tone(self) -> str:
-        return self.value[1]
-
-    @property
-    def label(self) -> str | Promise:
-        return self.value[2]
 
     @property
     def is_fine(self) -> bool:

@@ -27,18 +27,17 @@ class PeopleFilterForm(forms.Form):
     team = forms.IntegerField(required=False, min_value=1, max_value=2**31)
     name = forms.CharField(required=False, max_length=100)
 
+    def as_filters(self) -> dict[str, Any]:
+        self.is_valid()
+        return {"team_id": self.cleaned_data.get("team"), "name": self.cleaned_data.get("name", "")}
+
 
 class TeamFilterForm(PeopleFilterForm):
     show = forms.ChoiceField(required=False, choices=[(key, key) for key in SHOWN_AS])
 
     def as_filters(self) -> dict[str, Any]:
-        self.is_valid()
-        values = self.cleaned_data
-        return {
-            "team_id": values.get("team"),
-            "name": values.get("name", ""),
-            "status": SHOWN_AS.get(values.get("show", "")),
-        }
+        filters = super().as_filters()
+        return {**filters, "status": SHOWN_AS.get(self.cleaned_data.get("show", ""))}
 
 
 class SignatureFilterForm(PeopleFilterForm):
@@ -46,11 +45,9 @@ class SignatureFilterForm(PeopleFilterForm):
     show = forms.ChoiceField(required=False, choices=[(key, key) for key in SIGNATURES_SHOWN_AS])
 
     def as_filters(self) -> dict[str, Any]:
-        self.is_valid()
-        values = self.cleaned_data
+        filters, values = super().as_filters(), self.cleaned_data
         return {
-            "team_id": values.get("team"),
-            "name": values.get("name", ""),
+            **filters,
             "chapter": values.get("chapter", ""),
             "state": SIGNATURES_SHOWN_AS.get(values.get("show", "")),
         }

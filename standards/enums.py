@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from enum import Enum
-
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from core.enums import Shown
 
 
 class ChangeKind(models.TextChoices):
@@ -14,24 +13,12 @@ class ChangeKind(models.TextChoices):
     SUBSTANTIVE = "substantive", _("Substantive: people have to do something differently")
 
 
-class SignatureState(Enum):
+class SignatureState(Shown):
     """How it is shown whether somebody has signed a chapter: shape, tone, word."""
 
     NOT_SIGNED = ("s-assigned", "still", _("Not signed"))
     CHANGED = ("s-changed", "soon", _("Changed since"))
     SIGNED = ("s-certified", "ok", _("Signed"))
-
-    @property
-    def shape(self) -> str:
-        return self.value[0]
-
-    @property
-    def tone(self) -> str:
-        return self.value[1]
-
-    @property
-    def label(self) -> str | Promise:
-        return self.value[2]
 
     @property
     def is_fine(self) -> bool:

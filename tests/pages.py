@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 from django.test import Client
@@ -18,3 +20,8 @@ def signed_in(user: User) -> Client:
 
 def text(response: Any) -> str:
     return response.content.decode()
+
+
+def smooth(response: Any) -> str:
+    """The page with its characters as people see them and each run of spaces as one."""
+    return html.unescape(re.sub(r"\s+", " ", text(response)))

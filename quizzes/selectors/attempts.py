@@ -23,8 +23,22 @@ from quizzes.models import (
 )
 
 
+class WithStem:
+    """Shows a stem in two parts: what it is about, and what is asked."""
+
+    stem: str
+
+    @property
+    def situation(self) -> str:
+        return stem_parts(self.stem)[0]
+
+    @property
+    def asked(self) -> str:
+        return stem_parts(self.stem)[1]
+
+
 @dataclass(frozen=True)
-class AskedQuestion:
+class AskedQuestion(WithStem):
     """A question as its learner sees it; options in the order of this attempt, `chosen` (ids) as last saved."""
 
     position: int
@@ -48,14 +62,6 @@ class AskedQuestion:
     @property
     def is_answered(self) -> bool:
         return bool(self.chosen)
-
-    @property
-    def situation(self) -> str:
-        return stem_parts(self.stem)[0]
-
-    @property
-    def asked(self) -> str:
-        return stem_parts(self.stem)[1]
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,13 @@ from wagtail.models import Locale
 
 from people.models import User
 from quizzes.domain.grading import mark
-from quizzes.domain.questions import stem_parts
 from quizzes.enums import Outcome
 from quizzes.models import (
     AskedClause,
     AttemptQuestion,
     QuizAttempt,
 )
-from quizzes.selectors.attempts import AskedQuestion, chosen_unscoped
+from quizzes.selectors.attempts import AskedQuestion, WithStem, chosen_unscoped
 from standards.selectors.clauses import CitedClause, cited_clauses
 
 PERCENT = Decimal(100)
@@ -38,21 +37,13 @@ class ReviewedOption:
 
 
 @dataclass(frozen=True)
-class ReviewedQuestion:
+class ReviewedQuestion(WithStem):
     position: int
     stem: str
     outcome: Outcome
     options: tuple[ReviewedOption, ...]
     feedback: str
     clauses: tuple[CitedClause, ...]
-
-    @property
-    def situation(self) -> str:
-        return stem_parts(self.stem)[0]
-
-    @property
-    def asked(self) -> str:
-        return stem_parts(self.stem)[1]
 
     @property
     def is_right(self) -> bool:

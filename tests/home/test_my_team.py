@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
-import re
 from datetime import timedelta
 
 import pytest
@@ -13,9 +11,10 @@ import pytest
 from core import clock
 from home.views import team as team_view
 from people.models import Team, User
-from tests.factories.people import NOW, MembershipFactory, TeamFactory, TeamSupervisionFactory
+from tests.factories.people import NOW, MembershipFactory, TeamFactory
 from tests.factories.programs import assign, make_program
 from tests.factories.standards import publish_chapter, sign
+from tests.pages import smooth as text
 
 pytestmark = pytest.mark.django_db
 
@@ -27,18 +26,6 @@ DAY = timedelta(days=1)
 def _today():
     with clock.set_to(NOW):
         yield
-
-
-@pytest.fixture
-def team() -> Team:
-    return TeamFactory(name="Counter", branch__name="Ipoh")
-
-
-@pytest.fixture
-def supervisor(client, team) -> User:
-    user = TeamSupervisionFactory(team=team).user
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture
@@ -57,10 +44,6 @@ def crew(team) -> dict[str, User]:
     sign(people["Ben"], chapter)
     assign(program, people["Di"])
     return people
-
-
-def text(response) -> str:
-    return html.unescape(re.sub(r"\s+", " ", response.content.decode()))
 
 
 def shown(client, **query: str) -> list[str]:

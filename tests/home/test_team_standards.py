@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
-import re
 from datetime import date, timedelta
 
 import pytest
@@ -16,9 +14,10 @@ from home.views import signatures as view
 from people.models import Team, User
 from standards.models import ChapterPage
 from standards.selectors import signatures as selectors
-from tests.factories.people import NOW, MembershipFactory, TeamFactory, TeamSupervisionFactory, UserFactory
+from tests.factories.people import NOW, MembershipFactory, TeamFactory, UserFactory
 from tests.factories.standards import edit_clause, publish, publish_chapter, sign
 from tests.pages import signed_in
+from tests.pages import smooth as text
 
 pytestmark = pytest.mark.django_db
 
@@ -34,18 +33,6 @@ def _today():
 
 
 @pytest.fixture
-def team() -> Team:
-    return TeamFactory(name="Counter", branch__name="Ipoh")
-
-
-@pytest.fixture
-def supervisor(client, team) -> User:
-    user = TeamSupervisionFactory(team=team).user
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def crew(team) -> dict[str, User]:
     """Ann has signed, Ben has signed what has changed since, Di, in a team below, nothing."""
     night = TeamFactory(name="Night", parent=team, branch=team.branch)
@@ -58,10 +45,6 @@ def crew(team) -> dict[str, User]:
     page = publish(edit_clause(page, "REL-2", reason="Refunds are new.", kind="substantive", why="Fairer."))
     sign(people["Ann"], page)
     return people
-
-
-def text(response) -> str:
-    return html.unescape(re.sub(r"\s+", " ", response.content.decode()))
 
 
 def shown(client, **query: str) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 import uuid
 from typing import Any
 
@@ -25,6 +23,7 @@ from tests.factories.quizzes import (
     take,
     wrong_options,
 )
+from tests.pages import smooth as text
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/quizzes/reliability/"
@@ -44,10 +43,6 @@ def client(learner: User) -> Client:
 
 def post(client: Client, address: str, attempt: QuizAttempt | None = None, **fields: Any) -> Any:
     return client.post(address, {**({"attempt": attempt.public_id} if attempt else {}), **fields})
-
-
-def text(response: Any) -> str:
-    return html.unescape(re.sub(r"\s+", " ", response.content.decode()))
 
 
 def result_address(attempt: QuizAttempt) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import html
 import re
 from datetime import timedelta
 
@@ -19,22 +18,12 @@ from standards.services import publish_chapters
 from tests.factories.people import NOW, UserFactory
 from tests.factories.standards import clause_text, edit_clause, make_chapter, publish, publish_chapter
 from tests.pages import signed_in
+from tests.pages import smooth as text
 
 pytestmark = pytest.mark.django_db
 
 LATER, STILL_LATER = NOW + timedelta(days=30), NOW + timedelta(days=60)
 LIST, COMPARE = "/standards/editions/", "/standards/editions/compare/"
-
-
-@pytest.fixture
-def learner(client) -> User:
-    user = UserFactory()
-    client.force_login(user)
-    return user
-
-
-def text(response) -> str:
-    return html.unescape(re.sub(r"\s+", " ", response.content.decode()))
 
 
 def words(response) -> str:

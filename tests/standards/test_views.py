@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from datetime import timedelta
 
@@ -12,29 +11,18 @@ from wagtail.models import Locale
 
 from core import clock
 from core.templatetags.piawai import qr_code
-from people.models import User
 from standards.domain.clauses import ClauseContent
 from standards.models import Acknowledgement, Clause, ClauseVersion
 from standards.selectors.changes import clause_history
 from standards.services import record_text
 from tests.factories.people import NOW, UserFactory
 from tests.factories.standards import clause_text, edit_clause, make_chapter, publish, publish_chapter, sign
+from tests.pages import smooth as text
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/standards/chapters/reliability/"
 LATER = NOW + timedelta(days=30)
-
-
-@pytest.fixture
-def learner(client) -> User:
-    user = UserFactory()
-    client.force_login(user)
-    return user
-
-
-def text(response) -> str:
-    return html.unescape(re.sub(r"\s+", " ", response.content.decode()))
 
 
 def shown_versions(client) -> str:
