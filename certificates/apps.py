@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.contributions import register_due_work
 from people.contributions import PersonalData, register_personal_data
 from standards.contributions import register_clause_counts
 
@@ -12,8 +13,10 @@ class CertificatesConfig(AppConfig):
     def ready(self) -> None:
         from certificates import receivers  # noqa: F401  (connects them)
         from certificates.selectors import clause_counts
+        from certificates.services import render_due_certificates
 
         register_clause_counts(clause_counts)
+        register_due_work("Certificates set as PDF", render_due_certificates)
 
         register_personal_data(
             PersonalData("certificates.Certificate", ("learner",), is_fact=True),

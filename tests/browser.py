@@ -98,7 +98,7 @@ def open_page(
         # A line that is still fading in has too little contrast for axe.
         motion = {"reduced_motion": "reduce", **options}
         context = new_context(base_url=live_server.url, timezone_id="Asia/Kuala_Lumpur", **motion)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         page_faults.watch(context)
         return context.new_page()
 

@@ -65,6 +65,12 @@ def render_certificate(*, certificate_id: int, now: datetime) -> CertificateFile
     return _store(certificate, pdf, now)
 
 
+def render_due_certificates(*, now: datetime) -> int:
+    """Set the certificates that a worker left unset when it was stopped; how many."""
+    waiting = CertificateFile.objects.filter(rendered_at=None).values_list("certificate_id", flat=True)
+    return len([render_certificate(certificate_id=pk, now=now) for pk in waiting.order_by("pk")])
+
+
 @transaction.atomic
 def _store(certificate: Certificate, pdf: bytes, now: datetime) -> CertificateFile:
     row = CertificateFile.objects.select_for_update().get(certificate=certificate)

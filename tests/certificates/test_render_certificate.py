@@ -17,7 +17,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from certificates import receivers
 from certificates.models import Certificate, CertificateFile
-from certificates.services import issue_certificate, render_certificate, rendering
+from certificates.services import issue_certificate, render_certificate, render_due_certificates, rendering
 from certificates.tasks import render_issued_certificate
 from core.models import OrganisationSettings
 from tests.factories.certificates import issue, make_completion
@@ -125,6 +125,17 @@ def test_what_a_killed_worker_left_is_replaced():
 
 # Wagtail leaves its temporary file of a rendition to the garbage collector.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_certificates_that_were_never_set_are_due_once():
+    publish_chapter()
+    waiting, ready = issue(UserFactory()), issue(UserFactory())
+    render_certificate(certificate_id=ready.pk, now=NOW)
+
+    assert render_due_certificates(now=LATER) == 1
+    assert CertificateFile.objects.get(certificate=waiting).rendered_at == LATER
+    assert CertificateFile.objects.get(certificate=ready).rendered_at == NOW
+    assert render_due_certificates(now=LATER) == 0
+
+
 def test_logo_of_the_organisation_is_set():
     plain = render_certificate(certificate_id=issue().pk, now=LATER)
     logo = Image.objects.create(title="Logo", file=get_test_image_file(size=(900, 300)))

@@ -34,7 +34,10 @@ def test_administrator_adds_invites_and_assigns_a_person(desktop: Page, sign_in:
     desktop.locator('select[name="memberships-0-user"]').select_option(str(person.pk))
     desktop.locator('select[name="memberships-0-job_role"]').select_option(str(job_role.pk))
     desktop.locator('input[name="memberships-0-starts_on"]').fill("2026-11-24")
-    desktop.keyboard.press("Escape")
+    # Its calendar opens a moment after the focus, over the button.
+    expect(desktop.locator(".xdsoft_datetimepicker:visible")).to_be_visible()
+    desktop.keyboard.press("Tab")
+    expect(desktop.locator(".xdsoft_datetimepicker:visible")).to_have_count(0)
     desktop.get_by_role("button", name="Save").first.click()
     expect(desktop.get_by_text(re.compile("updated")).first).to_be_visible()
     assert person.memberships.get().team == team
