@@ -16,8 +16,8 @@ from django.core.cache import cache
 pytest_plugins = ["tests.databases", "tests.browser", "tests.races"]
 
 E2E = Path(__file__).parent / "e2e"
-PURE = {"domain", "readers"}
-"""Folders whose tests ask no database, so that one run of them is enough."""
+DATABASE = {"db", "transactional_db", "django_db_setup"}
+"""Fixtures by which a test comes to a database; of one that has none of them, and no mark, one run is enough."""
 
 # A shared machine has slow moments; a slow example is no fault of the code's.
 hypothesis.settings.register_profile("piawai", deadline=None)
@@ -27,10 +27,10 @@ hypothesis.settings.load_profile("piawai")
 def pytest_itemcollected(item: pytest.Item) -> None:
     if E2E in item.path.parents:
         item.add_marker(pytest.mark.e2e)
-    if PURE & set(item.path.parts):
-        item.add_marker(pytest.mark.pure)
     if item.get_closest_marker("race"):
         item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+    if not item.get_closest_marker("django_db") and not DATABASE & set(getattr(item, "fixturenames", ())):
+        item.add_marker(pytest.mark.pure)
 
 
 def pytest_unconfigure() -> None:

@@ -25,7 +25,9 @@ from django.test import TransactionTestCase
 from psycopg import sql
 
 RUN = "PIAWAI_TEST_RUN"
-"""Environment variable: the folder that all workers of one run share."""
+"""Environment variable: the folder that all workers of one run share. `make test` sets it, so that its runs share one."""
+
+own_run = pytest.StashKey[str]()
 
 
 class Store(Protocol):
@@ -116,25 +118,29 @@ def migrate_once(databases: Store) -> None:
     run = Path(os.environ[RUN])
     with (run / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if (run / "migrated").exists():
+        if _migrated(run).exists():
             return
         connection.close()
         connection.settings_dict["NAME"] = databases.create_template()
         call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
         connection.close()
-        (run / "migrated").touch()
+        _migrated(run).touch()
+
+
+def _migrated(run: Path) -> Path:
+    return run / f"migrated-{connection.vendor}"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
-        os.environ[RUN] = tempfile.mkdtemp(prefix="piawai-tests-")
+    if RUN not in os.environ:
+        os.environ[RUN] = config.stash[own_run] = tempfile.mkdtemp(prefix="piawai-tests-")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if hasattr(config, "workerinput") or RUN not in os.environ:
+    if own_run not in config.stash:
         return
-    run = Path(os.environ[RUN])
-    if (run / "migrated").exists():
+    run = Path(config.stash[own_run])
+    if _migrated(run).exists():
         store().remove("template")
     shutil.rmtree(run)
     del os.environ[RUN]
