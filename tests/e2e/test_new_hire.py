@@ -45,11 +45,13 @@ def test_new_hire_goes_from_invitation_to_certificate(phone: Page, new_hire: Use
     axe(phone)
 
     _visit_standards(phone, axe)
+    seen: set[str] = set()
     for _ in range(10):
         phone.goto("/my/")
-        step = phone.locator(".hero-title").inner_text()
+        kind = phone.locator(".hero-title").inner_text().split()[0]
         phone.locator(".hero .button-next").click()
-        {"Read": _read, "Play": _play, "Take": _take}[step.split()[0]](phone, new_hire, axe)
+        {"Read": _read, "Play": _play, "Take": _take}[kind](phone, new_hire, _looked_at if kind in seen else axe)
+        seen.add(kind)
 
     phone.goto("/my/")
     expect(phone.get_by_text("You’re in order")).to_be_visible()
@@ -72,6 +74,10 @@ def test_new_hire_signs_in_with_password_and_is_told_kindly_when_it_is_wrong(pho
     expect(phone).to_have_url(re.compile("/my/$"))
     expect(phone.get_by_text("Nothing is assigned to you yet")).to_be_visible()
     axe(phone)
+
+
+def _looked_at(page: Page) -> None:
+    """In place of axe on pages of a kind that it has passed already."""
 
 
 def _visit_standards(phone: Page, axe: Any) -> None:
