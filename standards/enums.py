@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,22 @@ class SignatureState(Shown):
     @property
     def is_fine(self) -> bool:
         return self is SignatureState.SIGNED
+
+
+class ReviewState(Shown):
+    """How it is shown whether a clause is to be looked through: shape, tone, word."""
+
+    OVERDUE = ("s-overdue", "stop", _("Review overdue"))
+    SOON = ("s-due", "soon", _("Review due soon"))
+    LATER = ("s-certified", "ok", _("Review not due yet"))
+    UNDATED = ("s-none", "still", _("No review date"))
+
+
+class Practice(StrEnum):
+    """By what people practise a clause, for the report on coverage."""
+
+    QUESTION = "question"
+    CHOICE = "choice"
 
 
 class IndicatorKind(models.TextChoices):
