@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from enum import StrEnum
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -34,13 +32,6 @@ class ReviewState(Shown):
     SOON = ("s-due", "soon", _("Review due soon"))
     LATER = ("s-certified", "ok", _("Review not due yet"))
     UNDATED = ("s-none", "still", _("No review date"))
-
-
-class Practice(StrEnum):
-    """By what people practise a clause, for the report on coverage."""
-
-    QUESTION = "question"
-    CHOICE = "choice"
 
 
 class IndicatorKind(models.TextChoices):

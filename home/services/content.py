@@ -132,14 +132,17 @@ def _paragraph(text: str) -> str:
 
 
 def _clause_text(clause: Mapping[str, Any], place: int, now: datetime, owners: Mapping[str, User]) -> ClauseText:
-    return ClauseText(
+    text = ClauseText(
         **{name: clause[name] for name in TEXTS},
         **{f"indicator_{name}": clause["indicator"][name] for name in INDICATOR},
         pitfalls=clause["pitfalls"],
         owner=owners.get(clause["owner"]),
         review_on=add_months(organisation_today(now), clause["review_after_months"]),
+        is_mandatory=clause.get("mandatory", False),
         sort_order=place,
     )
+    text.tags.add(*clause.get("tags", ()))
+    return text
 
 
 def _load_scenarios(home: HomePage, by: User | None, now: datetime) -> None:

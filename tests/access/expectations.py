@@ -162,6 +162,10 @@ VIEWS: dict[str, Expected] = {
     ),
     "signatures_report": in_admin(STAFF, post=NOT_SO),
     "signatures_report_results": in_admin(STAFF, post=NOT_SO),
+    "reviews_report": in_admin(STAFF, post=NOT_SO),
+    "reviews_report_results": in_admin(STAFF, post=NOT_SO),
+    "coverage_report": in_admin(STAFF, post=NOT_SO),
+    "coverage_report_results": in_admin(STAFF, post=NOT_SO),
     "wagtailadmin_account": in_admin(STAFF, post=200),
     "admin_login": public(get=BACK, post=BACK),
 }
