@@ -83,6 +83,6 @@ class ReviewForm(forms.Form):
         chosen: date = self.cleaned_data["next_review_on"]
         first, last = self.limits
         if not first <= chosen <= last:
-            words = {"first": date_format(first), "last": date_format(last)}
+            words = {"first": date_format(first, "j F Y"), "last": date_format(last, "j F Y")}
             raise forms.ValidationError(_("Choose a day from %(first)s to %(last)s.") % words)
         return chosen

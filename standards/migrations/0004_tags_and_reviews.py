@@ -24,6 +24,16 @@ class Migration(migrations.Migration):
                 verbose_name="mandatory",
             ),
         ),
+        migrations.AlterField(
+            model_name="clausetext",
+            name="review_on",
+            field=models.DateField(
+                blank=True,
+                help_text="“Reviewed, no change” sets a later date by itself; the later of the two counts.",
+                null=True,
+                verbose_name="review on",
+            ),
+        ),
         migrations.CreateModel(
             name="ClauseReview",
             fields=[

@@ -208,7 +208,12 @@ class ClauseText(TranslatableMixin, ClusterableModel, Orderable):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    review_on = models.DateField(_("review on"), null=True, blank=True)
+    review_on = models.DateField(
+        _("review on"),
+        null=True,
+        blank=True,
+        help_text=_("“Reviewed, no change” sets a later date by itself; the later of the two counts."),
+    )
     is_mandatory = models.BooleanField(
         _("mandatory"),
         default=False,

@@ -206,7 +206,7 @@ class TestReminders:
         kept_by(owner)
 
         assert [self.later(days=days) for days in (-1, 0, 0, 29, 30, 31, 400)] == [0, 1, 0, 0, 1, 0, 0]
-        assert "second and last time" in mail.outbox[1].body
+        assert "We don’t ask again." in mail.outbox[1].body
 
     def test_a_review_ends_it_and_the_next_date_begins_it_anew(self, owner):
         kept_by(owner)

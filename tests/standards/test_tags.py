@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from standards.models import ChapterPage, ClauseTag, ClauseText, Edition
-from tests.factories.editing import clause_row, save_chapter
+from tests.factories.editing import chapter_form, clause_row, save_chapter
 from tests.factories.people import UserFactory
 from tests.factories.standards import clause_text, edit_clause, make_chapter, publish, publish_chapter
 from tests.pages import signed_in, text
@@ -84,6 +84,22 @@ def test_a_new_clause_brings_its_tags(editor):
     assert save_chapter(editor, page, [*rows_of(page), new], publish=True).status_code == 302
 
     assert live(page)["REL-3"] == ["refund"]
+
+
+def test_a_draft_that_is_saved_by_itself_keeps_the_tags_of_old_and_new_clauses(editor):
+    page = publish_chapter()
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    rows = [*rows_of(page, REL_1="phone"), {**clause_row(clause_text("REL-3")), "tags": "refund"}]
+
+    saved = editor.post(address, chapter_form(page, rows), headers={"accept": "application/json"}).json()
+    editor.post(
+        address,
+        {**chapter_form(page, rows), "overwrite_revision_id": saved["revision_id"]},
+        headers={"accept": "application/json"},
+    )
+
+    assert saved["success"]
+    assert drafted(page) == {"REL-1": ["phone"], "REL-2": [], "REL-3": ["refund"]}
 
 
 def test_one_tag_is_one_however_it_is_written(editor):
