@@ -8,15 +8,21 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from standards.domain.coverage import Practice
+
 
 @dataclass(frozen=True)
 class ClauseUse:
-    """One thing that cites a clause. kind: what it is, in words ("Question"); label: which one; edit_url: where to edit it."""
+    """One thing that cites a clause. kind: what it is, in words ("Question"); label: which one; edit_url: where to edit it.
+
+    practice: what it counts as in the report on coverage; None for what practises nothing.
+    """
 
     clause_id: int
     kind: str | Promise
     label: str
     edit_url: str
+    practice: Practice | None = None
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,15 @@ class SignatureState(Shown):
         return self is SignatureState.SIGNED
 
 
+class ReviewState(Shown):
+    """How it is shown whether a clause is to be looked through: shape, tone, word."""
+
+    OVERDUE = ("s-overdue", "stop", _("Review overdue"))
+    SOON = ("s-due", "soon", _("Review due soon"))
+    LATER = ("s-certified", "ok", _("Review not due yet"))
+    UNDATED = ("s-none", "still", _("No review date"))
+
+
 class IndicatorKind(models.TextChoices):
     QUANTITY = "quantity", _("Quantity")
     QUALITY = "quality", _("Quality")

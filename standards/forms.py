@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+
+from standards.domain.reviews import next_review_limits, proposed_next_review
 
 
 class LookupForm(forms.Form):
@@ -56,3 +60,29 @@ class CompareForm(forms.Form):
     @property
     def view(self) -> str:
         return "side" if self.data.get("view") == "side" else "inline"
+
+
+class ReviewForm(forms.Form):
+    """Nothing to change: until when, and what one has to say about it. version: id of the ClauseVersion that was on the page."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**63 - 1)
+    next_review_on = forms.DateField(label=_("Next review"), widget=forms.DateInput(attrs={"type": "date"}))
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=1000,
+        help_text=_("If you like: what you looked at, or whom you asked."),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, today: date, version: int) -> None:
+        self.limits = next_review_limits(today)
+        proposed = proposed_next_review(today).isoformat()
+        super().__init__(data, initial={"version": version, "next_review_on": proposed})
+
+    def clean_next_review_on(self) -> date:
+        chosen: date = self.cleaned_data["next_review_on"]
+        first, last = self.limits
+        if not first <= chosen <= last:
+            words = {"first": date_format(first, "j F Y"), "last": date_format(last, "j F Y")}
+            raise forms.ValidationError(_("Choose a day from %(first)s to %(last)s.") % words)
+        return chosen

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from standards.validators import CODE_PATTERN
 from standards.views import chapter, clause, clause_card, clause_search, compare_editions, edition, editions, standards
+from standards.views.reviews import clause_review
 
 
 class CodeConverter:
@@ -27,4 +28,5 @@ urlpatterns = [
     path("standards/editions/<int:number>/", edition, name="edition"),
     path("standards/<code:code>/", clause, name="clause"),
     path("standards/<code:code>/card/", clause_card, name="clause_card"),
+    path("standards/<code:code>/review/", clause_review, name="clause_review"),
 ]

@@ -15,6 +15,8 @@ from wagtail.models import Page
 from people.models import User
 from standards.models import ChapterPage
 from standards.reports import SignaturesReportView, chapter_impact
+from standards.reports.coverage import CoverageReportView
+from standards.reports.reviews import ReviewsReportView
 from standards.viewsets import ChapterListingViewSet
 
 
@@ -40,9 +42,25 @@ def register_reports() -> list[URLPattern]:
             SignaturesReportView.as_view(results_only=True),
             name="signatures_report_results",
         ),
+        path("reports/reviews/", ReviewsReportView.as_view(), name="reviews_report"),
+        path("reports/reviews/results/", ReviewsReportView.as_view(results_only=True), name="reviews_report_results"),
+        path("reports/coverage/", CoverageReportView.as_view(), name="coverage_report"),
+        path(
+            "reports/coverage/results/", CoverageReportView.as_view(results_only=True), name="coverage_report_results"
+        ),
     ]
 
 
 @hooks.register("register_reports_menu_item")
 def register_signatures_menu_item() -> MenuItem:
     return MenuItem(_("Signatures"), reverse("signatures_report"), name="signatures", icon_name="tick", order=100)
+
+
+@hooks.register("register_reports_menu_item")
+def register_reviews_menu_item() -> MenuItem:
+    return MenuItem(_("Reviews due"), reverse("reviews_report"), name="reviews", icon_name="calendar-check", order=110)
+
+
+@hooks.register("register_reports_menu_item")
+def register_coverage_menu_item() -> MenuItem:
+    return MenuItem(_("Coverage"), reverse("coverage_report"), name="coverage", icon_name="tasks", order=120)

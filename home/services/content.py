@@ -13,6 +13,7 @@ from django.utils.html import escape
 from wagtail.models import Locale, Page, Site
 
 from core import clock
+from core.domain.dates import add_months
 from core.selectors import organisation_today
 from home.models import HomePage
 from home.selectors import content
@@ -22,7 +23,6 @@ from quizzes.services import OptionContent, create_question, create_quiz, create
 from standards.models import ChapterPage, ClauseText, StandardsPage
 from standards.selectors.clauses import clause_ids_by_code
 from standards.services import publish_chapters
-from training.domain.dates import add_months
 from training.models import Persona, Program, ScenarioPage
 from training.services.programs import create_program
 from training.services.scenarios import create_persona, create_practice_index, create_scenario
@@ -132,14 +132,17 @@ def _paragraph(text: str) -> str:
 
 
 def _clause_text(clause: Mapping[str, Any], place: int, now: datetime, owners: Mapping[str, User]) -> ClauseText:
-    return ClauseText(
+    text = ClauseText(
         **{name: clause[name] for name in TEXTS},
         **{f"indicator_{name}": clause["indicator"][name] for name in INDICATOR},
         pitfalls=clause["pitfalls"],
         owner=owners.get(clause["owner"]),
         review_on=add_months(organisation_today(now), clause["review_after_months"]),
+        is_mandatory=clause.get("mandatory", False),
         sort_order=place,
     )
+    text.tags.add(*clause.get("tags", ()))
+    return text
 
 
 def _load_scenarios(home: HomePage, by: User | None, now: datetime) -> None:

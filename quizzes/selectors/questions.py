@@ -20,6 +20,7 @@ from quizzes.models import (
     QuizQuestion,
 )
 from standards.contributions import ClauseUse
+from standards.domain.coverage import Practice
 from standards.selectors.clauses import version_ids_in_force
 
 
@@ -94,6 +95,7 @@ def clause_uses(clause_ids: Collection[int]) -> list[ClauseUse]:
             _("Question"),
             str(row.question),
             reverse("wagtailsnippets_quizzes_question:edit", args=[row.question_id]),
+            Practice.QUESTION,
         )
         for row in rows
     ]

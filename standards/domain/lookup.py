@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-WEIGHTS = {"code": 12, "title": 6, "statement": 4, "you_decide": 4, "beyond_that": 3, "pitfalls": 3}
+WEIGHTS = {"code": 12, "title": 6, "tags": 6, "statement": 4, "you_decide": 4, "beyond_that": 3, "pitfalls": 3}
 """What a word counts by where it stands; anywhere else it counts 1."""
 
 WHOLE, BEGINNING = 1.0, 0.3

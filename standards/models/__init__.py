@@ -1,18 +1,23 @@
 from standards.models.acknowledgements import AcknowledgedClause, Acknowledgement
 from standards.models.clauses import Clause, ClauseVersion, ClauseVersionText
 from standards.models.editions import Edition, EditionClause
-from standards.models.pages import ChapterPage, ClauseText, StandardsPage, drafted_codes
+from standards.models.pages import ChapterPage, ClauseTag, ClauseText, StandardsPage, drafted_codes
+from standards.models.reviews import ClauseReview, ClauseReviewNote, ReviewReminder
 
 __all__ = [
     "AcknowledgedClause",
     "Acknowledgement",
     "ChapterPage",
     "Clause",
+    "ClauseReview",
+    "ClauseReviewNote",
+    "ClauseTag",
     "ClauseText",
     "ClauseVersion",
     "ClauseVersionText",
     "Edition",
     "EditionClause",
+    "ReviewReminder",
     "StandardsPage",
     "drafted_codes",
 ]

@@ -10,7 +10,10 @@ from django.db import models
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
+from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Orderable, PagePermissionTester, TranslatableMixin
@@ -172,7 +175,7 @@ def drafted_codes(pages: QuerySet[ChapterPage]) -> set[str]:
     return {clause["code"] for draft in drafts if draft for clause in draft.get("clauses", ())} - {""}
 
 
-class ClauseText(TranslatableMixin, Orderable):
+class ClauseText(TranslatableMixin, ClusterableModel, Orderable):
     """What editors write. Nothing points to it; it is matched to its Clause by code when published."""
 
     page = ParentalKey(ChapterPage, on_delete=models.CASCADE, related_name="clauses")
@@ -205,7 +208,25 @@ class ClauseText(TranslatableMixin, Orderable):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    review_on = models.DateField(_("review on"), null=True, blank=True)
+    review_on = models.DateField(
+        _("review on"),
+        null=True,
+        blank=True,
+        help_text=_("“Reviewed, no change” sets a later date by itself; the later of the two counts."),
+    )
+    is_mandatory = models.BooleanField(
+        _("mandatory"),
+        default=False,
+        help_text=_(
+            "People must know it before they work. The coverage report puts it on top while no question or no scenario asks for it."
+        ),
+    )
+    tags = ClusterTaggableManager(
+        through="standards.ClauseTag",
+        blank=True,
+        verbose_name=_("tags"),
+        help_text=_("Other words people look it up by, such as refund or phone."),
+    )
     change_kind = models.CharField(_("kind of change"), max_length=20, choices=ChangeKind.choices, blank=True)
 
     panels = [
@@ -223,6 +244,8 @@ class ClauseText(TranslatableMixin, Orderable):
             _("How we know"),
         ),
         FieldPanel("pitfalls"),
+        FieldPanel("tags"),
+        FieldPanel("is_mandatory"),
         FieldRowPanel([FieldPanel("owner"), FieldPanel("review_on")]),
         FieldPanel("change_kind"),
     ]
@@ -236,3 +259,13 @@ class ClauseText(TranslatableMixin, Orderable):
     @property
     def content(self) -> ClauseContent:
         return ClauseContent.from_object(self)
+
+
+class ClauseTag(TaggedItemBase):
+    """A word by which a clause is found besides its own. No part of what the clause says: a tag makes no version."""
+
+    content_object = ParentalKey(ClauseText, on_delete=models.CASCADE, related_name="tagged_items")
+
+    def serializable_data(self) -> dict[str, Any]:
+        """Without its key: Wagtail copies a page's drafts with the keys of rows within rows, and the copy would take the tags away."""
+        return {**get_serializable_data_for_fields(self), "pk": None}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from core.models import source_language
 from standards.domain.clauses import ClauseContent
 from standards.models import (
     Clause,
+    ClauseTag,
     ClauseText,
     ClauseVersion,
     ClauseVersionText,
@@ -86,6 +88,22 @@ def clause_choices_unscoped() -> list[tuple[int, str]]:
     ]
 
 
+def live_texts_unscoped() -> QuerySet[ClauseText]:
+    """What editors last published, in the source language: owners, review dates and tags stand here, and in no version."""
+    return ClauseText.objects.filter(
+        page__locale__language_code=source_language(), page__alias_of=None, page__live=True
+    )
+
+
+def tags_by_code() -> dict[str, tuple[str, ...]]:
+    """Code → its tags, in the order of the alphabet."""
+    found = defaultdict[str, tuple[str, ...]](tuple)
+    rows = ClauseTag.objects.filter(content_object__in=live_texts_unscoped()).order_by("tag__name")
+    for code, tag in rows.values_list("content_object__code", "tag__name"):
+        found[code] += (tag,)
+    return found
+
+
 def version_ids_in_force(clause_ids: Collection[int]) -> dict[int, int]:
     """Clause id → id of its version in force."""
     clauses = Clause.objects.filter(pk__in=clause_ids, current_version__isnull=False)
@@ -123,8 +141,10 @@ def _present(clauses: QuerySet[Clause], locale: Locale) -> list[ClauseInForce]:
 
 def _positions(codes: Collection[str]) -> dict[str, int]:
     """Where each code stands in the live pages of the source language, counted through the document."""
-    texts = ClauseText.objects.filter(
-        code__in=codes, page__locale__language_code=source_language(), page__alias_of=None, page__live=True
+    in_order = (
+        live_texts_unscoped()
+        .filter(code__in=codes)
+        .order_by("page__path", "sort_order", "pk")
+        .values_list("code", flat=True)
     )
-    in_order = texts.order_by("page__path", "sort_order", "pk").values_list("code", flat=True)
     return {code: place for place, code in enumerate(in_order)}

@@ -15,7 +15,7 @@ from standards.domain.lookup import Reading, read, score, vocabulary_of, words
 from standards.enums import Pitfall
 from standards.models import ChapterPage
 from standards.selectors.chapters import chapters_for_viewer
-from standards.selectors.clauses import ClauseInForce, clauses_in_force
+from standards.selectors.clauses import ClauseInForce, clauses_in_force, tags_by_code
 
 MOST = 30
 """Results on a page: who needs more has typed too little."""
@@ -25,6 +25,7 @@ MOST = 30
 class Found:
     clause: ClauseInForce
     chapter: ChapterPage
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -49,14 +50,17 @@ def look_up(viewer: User, query: str, locale: Locale, chapter: str = "") -> Look
     pages = {page.translation_key: page for page in chapters_for_viewer(viewer)}
     clauses = [clause for clause in clauses_in_force(None, locale) if clause.chapter_key in pages]
     language = get_language()
-    spoken = {clause.clause_id: _words_of(clause.code, clause.content, language) for clause in clauses}
+    tags = tags_by_code()
+    spoken = {
+        clause.clause_id: _words_of(clause.code, clause.content, tags[clause.code], language) for clause in clauses
+    }
     reading = read(query, vocabulary_of(spoken.values()))
     scores = {clause.clause_id: score(reading, spoken[clause.clause_id]) for clause in clauses}
     hits = sorted(
         (clause for clause in clauses if scores[clause.clause_id]), key=lambda clause: -scores[clause.clause_id]
     )
     counts = Counter(clause.chapter_key for clause in hits)
-    found = [Found(clause, pages[clause.chapter_key]) for clause in hits]
+    found = [Found(clause, pages[clause.chapter_key], tags[clause.code]) for clause in hits]
     return Lookup(
         reading=reading,
         found=[hit for hit in found if chapter in ("", hit.chapter.slug)][:MOST],
@@ -66,10 +70,11 @@ def look_up(viewer: User, query: str, locale: Locale, chapter: str = "") -> Look
 
 
 @lru_cache(maxsize=2000)
-def _words_of(code: str, content: ClauseContent, language: str) -> dict[str, list[str]]:
-    """Part of the clause → its words, pitfalls in this language: kept by what it says, for splitting words took most of the time."""
+def _words_of(code: str, content: ClauseContent, tags: tuple[str, ...], language: str) -> dict[str, list[str]]:
+    """Part of the clause, tags included → its words, pitfalls in this language: kept, for splitting words took most of the time."""
     parts = {field.name: getattr(content, field.name) for field in fields(ClauseContent) if field.name != "pitfalls"}
     pitfalls = " ".join(str(Pitfall(pitfall).label) for pitfall in content.pitfalls)
     # A code is found as REL-2, rel 2 and rel2.
     written = [*words(code), *words(code.replace("-", ""))]
-    return {name: words(text) for name, text in {**parts, "pitfalls": pitfalls}.items()} | {"code": written}
+    told = {**parts, "pitfalls": pitfalls, "tags": " ".join(tags)}
+    return {name: words(text) for name, text in told.items()} | {"code": written}

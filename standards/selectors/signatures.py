@@ -164,6 +164,15 @@ def signature_counts_unscoped() -> list[ChapterCounts]:
     return _Scope(User.objects.active(), _chapters()).count().by_chapter
 
 
+def signers_unscoped(clauses: Collection[ClauseInForce]) -> dict[int, int]:
+    """Clause id → how many active people have signed it and have nothing more to sign of it. Two queries."""
+    signed = AcknowledgedClause.objects.filter(
+        version__in=_versions_that_are_enough(clauses), acknowledgement__learner__is_active=True
+    )
+    counted = signed.order_by().values_list("version__clause").annotate(people=Count(LEARNER, distinct=True))
+    return dict(counted)
+
+
 def _chapters() -> list[SignedChapter]:
     """Published chapters that have clauses in force, in the order of the document."""
     by_chapter: dict[uuid.UUID, list[ClauseInForce]] = defaultdict(list)
@@ -189,7 +198,7 @@ class _Scope:
         self.people = people
         self.chapters = chapters
         self.keys = [chapter.key for chapter in chapters]
-        self.enough = _versions_that_are_enough(chapters)
+        self.enough = _versions_that_are_enough(clause for chapter in chapters for clause in chapter.clauses)
 
     def people_in(self, state: SignatureState | None) -> QuerySet[User]:
         """Who has a chapter in this state, those with something to sign first."""
@@ -239,9 +248,9 @@ class _Scope:
         return AcknowledgedClause.objects.filter(**{f"{LEARNER}__in": people, f"{CHAPTER}__in": self.keys}).order_by()
 
 
-def _versions_that_are_enough(chapters: Iterable[SignedChapter]) -> list[int]:
+def _versions_that_are_enough(clauses: Iterable[ClauseInForce]) -> list[int]:
     """Ids of the versions whose signature holds: the rule of signing, asked once a version so that the database can count."""
-    in_force = {clause.clause_id: _in_force(clause) for chapter in chapters for clause in chapter.clauses}
+    in_force = {clause.clause_id: _in_force(clause) for clause in clauses}
     versions = ClauseVersion.objects.filter(clause__in=in_force).order_by()
     return [
         pk

@@ -110,6 +110,12 @@ VIEWS: dict[str, Expected] = {
     "compare_editions": page(),
     "clause": page(lambda world: {"code": "REL-1"}),
     "clause_search": page(),
+    # For the owner of the clause, who is nobody here, and for who may edit the chapter.
+    "clause_review": own(
+        lambda world: {"code": "REL-1"},
+        may=set(EDITORS),
+        post=by_role(422, others=MISSING, may=EDITORS),
+    ),
     "clause_card": page(lambda world: {"code": "REL-1"}),
     # Who has handed it in is led to the result; an answer that belongs to no attempt of one's own isn't there.
     "quiz": Expected({**by_role(200), "learner": BACK}, by_role(MISSING), of_quiz),
@@ -156,6 +162,10 @@ VIEWS: dict[str, Expected] = {
     ),
     "signatures_report": in_admin(STAFF, post=NOT_SO),
     "signatures_report_results": in_admin(STAFF, post=NOT_SO),
+    "reviews_report": in_admin(STAFF, post=NOT_SO),
+    "reviews_report_results": in_admin(STAFF, post=NOT_SO),
+    "coverage_report": in_admin(STAFF, post=NOT_SO),
+    "coverage_report_results": in_admin(STAFF, post=NOT_SO),
     "wagtailadmin_account": in_admin(STAFF, post=200),
     "admin_login": public(get=BACK, post=BACK),
 }

@@ -18,7 +18,8 @@ CLAUSE_FIELDS = (
 def clause_row(text: ClauseText, **changes: Any) -> dict[str, Any]:
     """One clause of the form; `DELETE="on"` takes it out."""
     values = {name: getattr(text, name) for name in CLAUSE_FIELDS}
-    return {"id": text.pk or "", "owner": "", "review_on": "", "change_kind": "", **values, **changes}
+    tags = ",".join(tag.name for tag in text.tags.all())
+    return {"id": text.pk or "", "tags": tags, "owner": "", "review_on": "", "change_kind": "", **values, **changes}
 
 
 def chapter_form(page: ChapterPage, rows: list[dict[str, Any]] | None = None, **fields: Any) -> dict[str, Any]:

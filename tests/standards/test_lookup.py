@@ -98,5 +98,5 @@ def test_it_takes_a_fixed_number_of_queries(learner, django_assert_num_queries, 
     client = signed_in(learner)
     client.get(SEARCH, {"q": "shift"})
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(SEARCH, {"q": "shift"})

@@ -19,6 +19,7 @@ from core.enums import Status
 from core.models import source_language
 from people.models import User
 from standards.contributions import ClauseUse
+from standards.domain.coverage import Practice
 from training.domain.scenario.graph import Story
 from training.enums import Mood, PlayState
 from training.models import (
@@ -126,6 +127,7 @@ def scenario_clause_uses(clause_ids: Collection[int]) -> list[ClauseUse]:
             kind=_("Choice"),
             label=f"{pages[key].title}: {scene} → {choice}",
             edit_url=reverse("wagtailadmin_pages:edit", args=[pages[key].pk]),
+            practice=Practice.CHOICE,
         )
         for clause, key, scene, choice in rows
     ]

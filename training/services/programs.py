@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Model, Q
 
+from core.domain.dates import add_months
 from people.models import User
 from people.selectors import branch_for_person, local_today
 from quizzes.models import QuizAttempt, QuizPage
 from standards.models import Acknowledgement, ChapterPage
 from standards.selectors.reading import chapter_signature_for_learner, unsigned_clauses_for_learner
-from training.domain.dates import add_months
 from training.models import Playthrough, ScenarioPage
 from training.models.programs import (
     AssignmentKind,

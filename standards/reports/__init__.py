@@ -64,10 +64,10 @@ def _line(counts: ChapterCounts, sees_all: bool) -> SignatureLine:
     people, signed, changed, not_signed = _shown(counts.people, parts, sees_all)
     return SignatureLine(
         chapter=f"{counts.chapter.number} {counts.chapter.page.title}",
-        people=_worded(people),
-        signed=_worded(signed),
-        changed=_worded(changed),
-        not_signed=_worded(not_signed),
+        people=worded(people),
+        signed=worded(signed),
+        changed=worded(changed),
+        not_signed=worded(not_signed),
         share=_share(signed, counts.people) if people.number else "",
     )
 
@@ -78,7 +78,8 @@ def _shown(people: int, parts: Sequence[int], sees_all: bool) -> list[ShownCount
     return [*shown_counts([people]), *shown_counts(parts)]
 
 
-def _worded(count: ShownCount) -> str | int:
+def worded(count: ShownCount) -> str | int:
+    """A number as it may be shown, in words where it must not be exact."""
     if count.number is None:
         return _("fewer than %(number)s") % {"number": SMALLEST_GROUP}
     return _("more than %(number)s") % {"number": count.number} if count.is_more else count.number

@@ -19,9 +19,10 @@ from standards.forms import CompareForm, LookupForm, SignForm
 from standards.models import ChapterPage, Clause
 from standards.selectors.changes import clause_history
 from standards.selectors.chapters import current_edition
-from standards.selectors.clauses import ClauseInForce
+from standards.selectors.clauses import ClauseInForce, tags_by_code
 from standards.selectors.comparing import edition_comparison_for_viewer
 from standards.selectors.editions import edition_for_viewer, edition_list_for_viewer, editions_for_viewer
+from standards.selectors.keeping import keeping_for_viewer
 from standards.selectors.lookup import look_up
 from standards.selectors.reading import (
     ChapterReading,
@@ -78,6 +79,8 @@ def clause(request: SignedInRequest, code: str) -> HttpResponse:
         "record": record,
         "clause": in_force,
         "chapter": page,
+        "tags": tags_by_code()[record.code],
+        "keeping": keeping_for_viewer(request.user, in_force, page, request.now),
         "history": clause_history(record.pk, locale),
     }
     return render(request, "standards/clause.html", context)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.domain.dates import add_months
+from core.domain.dates import add_months
 
 
 @pytest.mark.parametrize(

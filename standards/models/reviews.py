@@ -1,0 +1,60 @@
+"""A clause was looked through on its date, and who was asked to do so."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from core.models import Fact
+from standards.models.clauses import Clause, ClauseVersion
+
+
+class ClauseReview(Fact):
+    """Somebody looked a clause through and found nothing to change in `version`, which was in force then."""
+
+    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="reviews")
+    version = models.ForeignKey(ClauseVersion, on_delete=models.PROTECT, related_name="+")
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reviewed_at = models.DateTimeField()
+    next_review_on = models.DateField()
+
+    class Meta:
+        ordering = ["reviewed_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.clause.code} {self.reviewed_at:%Y-%m-%d}"
+
+
+class ClauseReviewNote(models.Model):
+    """What the reviewer had to say. It stands beside the fact because it may name people."""
+
+    review = models.OneToOneField(ClauseReview, on_delete=models.PROTECT, related_name="note")
+    text = models.TextField(max_length=1000)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ReviewReminder(models.Model):
+    """A mail to the owner of a clause that is due, kept so that it is sent once. stage: which mail (domain/reviews.py).
+
+    It is claimed before it is sent: `tried_at` is when, `tries` how often. `sent_at` is None while nobody knows that it went out.
+    """
+
+    clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="reminders")
+    due_on = models.DateField()
+    stage = models.CharField(max_length=20)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    tries = models.PositiveSmallIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clause", "due_on", "stage", "owner"], name="standards_reviewreminder_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clause.code} {self.due_on} {self.stage}"
