@@ -17,4 +17,7 @@ class StandardsConfig(AppConfig):
             PersonalData("standards.ClauseVersionAuthor", ("user",), is_fact=True),
             PersonalData("standards.Edition", ("published_by",), is_fact=True),
             PersonalData("standards.Acknowledgement", ("learner",), is_fact=True),
+            PersonalData("standards.Enquiry", ("asker",), is_fact=True),
+            PersonalData("standards.EnquiryText", ("enquiry__asker",), ("text",)),
+            PersonalData("standards.EnquiryReply", ("replied_by",), is_fact=True),
         )

@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from people.models import User
 from standards.models import ChapterPage
-from standards.reports import SignaturesReportView, chapter_impact
+from standards.reports import EnquiriesReportView, SignaturesReportView, chapter_impact
 from standards.viewsets import ChapterListingViewSet
 
 
@@ -40,9 +40,22 @@ def register_reports() -> list[URLPattern]:
             SignaturesReportView.as_view(results_only=True),
             name="signatures_report_results",
         ),
+        path("reports/questions/", EnquiriesReportView.as_view(), name="questions_report"),
+        path(
+            "reports/questions/results/",
+            EnquiriesReportView.as_view(results_only=True),
+            name="questions_report_results",
+        ),
     ]
 
 
 @hooks.register("register_reports_menu_item")
 def register_signatures_menu_item() -> MenuItem:
     return MenuItem(_("Signatures"), reverse("signatures_report"), name="signatures", icon_name="tick", order=100)
+
+
+@hooks.register("register_reports_menu_item")
+def register_questions_menu_item() -> MenuItem:
+    return MenuItem(
+        _("Questions and suggestions"), reverse("questions_report"), name="questions", icon_name="comment", order=110
+    )
