@@ -65,6 +65,10 @@ class TypedTextField(forms.CharField):
     """Several lines of plain text, tidied before they are counted."""
 
     widget = forms.Textarea
+    default_error_messages = {
+        "min_length": _("Write %(limit_value)s characters or more."),
+        "max_length": _("That is %(show_value)s characters; up to %(limit_value)s can be sent."),
+    }
 
     def to_python(self, value: Any) -> str:
         return tidied(super().to_python(value) or "")

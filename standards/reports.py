@@ -201,7 +201,7 @@ def _enquiry_line(enquiry: Any) -> EnquiryLine:
         code=enquiry.code,
         chapter=enquiry.chapter_title or "",
         owner=enquiry.owner_name or "",
-        asked_on=timezone.localdate(enquiry.asked_at),
+        asked_on=timezone.localtime(enquiry.asked_at).date(),
         version=enquiry.version.number,
         state=str(state.label),
         url=enquiry.get_absolute_url(),

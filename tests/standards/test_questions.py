@@ -74,8 +74,8 @@ def test_sent_twice_it_is_one(client, learner):
     ("fields", "error"),
     [
         ({"text": ""}, "Write what you want to know or suggest."),
-        ({"text": " too few "}, "at least 10 characters"),
-        ({"text": "x" * 1001}, "at most 1000 characters"),
+        ({"text": " too few "}, "Write 10 characters or more."),
+        ({"text": "x" * 1001}, "That is 1001 characters; up to 1000 can be sent."),
         ({"kind": "nonsense"}, "Select a valid choice"),
     ],
 )
@@ -227,7 +227,7 @@ def test_who_answers_sees_what_the_clause_said_then():
     ("fields", "error"),
     [
         ({"text": " "}, "Write the answer, or why you close it."),
-        ({"text": "x" * 2001}, "at most 2000 characters"),
+        ({"text": "x" * 2001}, "That is 2001 characters; up to 2000 can be sent."),
         ({"outcome": ""}, "Choose what happens with it."),
         ({"after": "no number"}, "Enter a whole number."),
     ],
