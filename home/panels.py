@@ -6,11 +6,13 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import page_permission_policy
 
 from people.models import User
 from standards.selectors.chapters import current_edition
+from standards.selectors.enquiries import open_enquiry_count_for_answerer
 
 
 class StartPanel(Component):
@@ -36,6 +38,7 @@ def places_for(user: User) -> list[dict[str, str]]:
             _("Write chapters and publish them as the next edition."),
             "standards:index",
         ),
+        (writes, "help", _("Questions and suggestions"), _waiting(user) if writes else "", "questions_report"),
         (writes, "comment", _("Scenarios"), _("Role-plays, and the customers who stand in them."), "scenarios:index"),
         (
             user.has_perm("quizzes.view_question"),
@@ -71,3 +74,12 @@ def places_for(user: User) -> list[dict[str, str]]:
         for may, icon, title, text, view in places
         if may
     ]
+
+
+def _waiting(user: User) -> str:
+    count = open_enquiry_count_for_answerer(user)
+    if not count:
+        return _("What staff ask and suggest at the clauses; nothing waits for an answer.")
+    return ngettext("%(count)s from staff waits for an answer.", "%(count)s from staff wait for an answer.", count) % {
+        "count": count
+    }

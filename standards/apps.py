@@ -24,4 +24,7 @@ class StandardsConfig(AppConfig):
             PersonalData("standards.ClauseReview", ("reviewed_by",), is_fact=True),
             PersonalData("standards.ClauseReviewNote", ("review__reviewed_by",), ("text",)),
             PersonalData("standards.ReviewReminder", ("owner",)),
+            PersonalData("standards.Enquiry", ("asker",), is_fact=True),
+            PersonalData("standards.EnquiryText", ("enquiry__asker",), ("text",)),
+            PersonalData("standards.EnquiryReply", ("replied_by",), is_fact=True),
         )

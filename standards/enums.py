@@ -34,6 +34,31 @@ class ReviewState(Shown):
     UNDATED = ("s-none", "still", _("No review date"))
 
 
+class EnquiryKind(models.TextChoices):
+    QUESTION = "question", _("Question")
+    SUGGESTION = "suggestion", _("Suggestion")
+
+
+class ReplyOutcome(models.TextChoices):
+    """What a reply does with a question or a suggestion."""
+
+    SHOWN = "shown", _("Answer, shown under the clause")
+    PRIVATE = "private", _("Answer, for the person who asked alone")
+    CLOSED = "closed", _("Close it, with the reason")
+
+    @property
+    def state(self) -> EnquiryState:
+        return EnquiryState.CLOSED if self is ReplyOutcome.CLOSED else EnquiryState.ANSWERED
+
+
+class EnquiryState(Shown):
+    """How it is shown whether a question or a suggestion has been answered: shape, tone, word."""
+
+    OPEN = ("s-progress", "go", _("Waiting for an answer"))
+    ANSWERED = ("s-certified", "ok", _("Answered"))
+    CLOSED = ("s-none", "still", _("Closed"))
+
+
 class IndicatorKind(models.TextChoices):
     QUANTITY = "quantity", _("Quantity")
     QUALITY = "quality", _("Quality")

@@ -8,7 +8,9 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from standards.domain.enquiries import tidied
 from standards.domain.reviews import next_review_limits, proposed_next_review
+from standards.enums import EnquiryKind, ReplyOutcome
 
 
 class LookupForm(forms.Form):
@@ -86,3 +88,47 @@ class ReviewForm(forms.Form):
             words = {"first": date_format(first, "j F Y"), "last": date_format(last, "j F Y")}
             raise forms.ValidationError(_("Choose a day from %(first)s to %(last)s.") % words)
         return chosen
+
+
+class TypedTextField(forms.CharField):
+    """Several lines of plain text, tidied before they are counted."""
+
+    widget = forms.Textarea
+    default_error_messages = {
+        "min_length": _("Write %(limit_value)s characters or more."),
+        "max_length": _("That is %(show_value)s characters; up to %(limit_value)s can be sent."),
+    }
+
+    def to_python(self, value: Any) -> str:
+        return tidied(super().to_python(value) or "")
+
+
+class AskForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=EnquiryKind.choices,
+        error_messages={"required": _("Say whether it is a question or a suggestion.")},
+    )
+    text = TypedTextField(
+        label=_("In your words"),
+        min_length=10,
+        max_length=1000,
+        error_messages={"required": _("Write what you want to know or suggest.")},
+    )
+    is_named = forms.BooleanField(label=_("Show my name to who answers"), required=False)
+
+
+class ReplyForm(forms.Form):
+    """A reply, and the number of the last one that was on the page."""
+
+    outcome = forms.ChoiceField(
+        label=_("What happens with it"),
+        choices=ReplyOutcome.choices,
+        error_messages={"required": _("Choose what happens with it.")},
+    )
+    text = TypedTextField(
+        label=_("Your answer, or the reason"),
+        max_length=2000,
+        error_messages={"required": _("Write the answer, or why you close it.")},
+    )
+    after = forms.IntegerField(min_value=0, max_value=10_000, widget=forms.HiddenInput)

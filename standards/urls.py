@@ -3,7 +3,19 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from standards.validators import CODE_PATTERN
-from standards.views import chapter, clause, clause_card, clause_search, compare_editions, edition, editions, standards
+from standards.views import (
+    ask,
+    chapter,
+    clause,
+    clause_card,
+    clause_search,
+    compare_editions,
+    edition,
+    editions,
+    question,
+    questions,
+    standards,
+)
 from standards.views.reviews import clause_review
 
 
@@ -26,7 +38,10 @@ urlpatterns = [
     path("standards/editions/", editions, name="editions"),
     path("standards/editions/compare/", compare_editions, name="compare_editions"),
     path("standards/editions/<int:number>/", edition, name="edition"),
+    path("standards/questions/", questions, name="questions"),
+    path("standards/questions/<uuid:public_id>/", question, name="question"),
     path("standards/<code:code>/", clause, name="clause"),
     path("standards/<code:code>/card/", clause_card, name="clause_card"),
     path("standards/<code:code>/review/", clause_review, name="clause_review"),
+    path("standards/<code:code>/ask/", ask, name="ask"),
 ]

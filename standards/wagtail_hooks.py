@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from people.models import User
 from standards.models import ChapterPage
-from standards.reports import SignaturesReportView, chapter_impact
+from standards.reports import EnquiriesReportView, SignaturesReportView, chapter_impact
 from standards.reports.coverage import CoverageReportView
 from standards.reports.reviews import ReviewsReportView
 from standards.viewsets import ChapterListingViewSet
@@ -48,6 +48,12 @@ def register_reports() -> list[URLPattern]:
         path(
             "reports/coverage/results/", CoverageReportView.as_view(results_only=True), name="coverage_report_results"
         ),
+        path("reports/questions/", EnquiriesReportView.as_view(), name="questions_report"),
+        path(
+            "reports/questions/results/",
+            EnquiriesReportView.as_view(results_only=True),
+            name="questions_report_results",
+        ),
     ]
 
 
@@ -64,3 +70,10 @@ def register_reviews_menu_item() -> MenuItem:
 @hooks.register("register_reports_menu_item")
 def register_coverage_menu_item() -> MenuItem:
     return MenuItem(_("Coverage"), reverse("coverage_report"), name="coverage", icon_name="tasks", order=120)
+
+
+@hooks.register("register_reports_menu_item")
+def register_questions_menu_item() -> MenuItem:
+    return MenuItem(
+        _("Questions and suggestions"), reverse("questions_report"), name="questions", icon_name="comment", order=130
+    )

@@ -50,6 +50,11 @@ def changes() -> list[dict[str, Any]]:
     return _read(CONTENT / "demo" / "changes.yaml")
 
 
+def enquiries() -> list[dict[str, Any]]:
+    """What the demo's people asked and suggested at the clauses, and what they were told."""
+    return _read(CONTENT / "demo" / "enquiries.yaml")
+
+
 def _folder(language: str, name: str) -> list[dict[str, Any]]:
     return [_read(path) for path in sorted((CONTENT / language / name).glob("*.yaml"))]
 

@@ -38,7 +38,7 @@ def load_demo(*, now: datetime) -> Loaded | None:
     changes = read_changes(LANGUAGE)
     with clock.set_to(began):
         loaded = load_starter(by=editor, now=began, owners=owners, earlier=first_texts(changes))
-    make_history(company=company, people=people, changes=changes, now=now)
+    make_history(company=company, people=people, changes=changes, enquiries=content.enquiries(), now=now)
     make_reviews(now=now)
     return loaded
 

@@ -19,9 +19,11 @@ from people.enums import Role
 from people.models import User
 from quizzes.models import QuizPage
 from quizzes.services import save_response, start_attempt, submit_attempt
-from standards.models import Acknowledgement, ChapterPage
+from standards.enums import EnquiryKind, ReplyOutcome
+from standards.models import Acknowledgement, ChapterPage, Clause
+from standards.selectors.enquiries import clause_owner
 from standards.selectors.reading import unsigned_clauses_for_learner
-from standards.services import acknowledge_chapter
+from standards.services import acknowledge_chapter, ask_at_clause, reply_to_enquiry
 from training.domain.scenario.graph import Scene, Story
 from training.domain.scenario.scoring import best_points_from
 from training.models import AssignmentKind, Program, ProgramAssignment, ScenarioPage
@@ -68,6 +70,7 @@ def make_history(
     company: Mapping[str, Any],
     people: Mapping[str, User],
     changes: Iterable[Change],
+    enquiries: Iterable[Mapping[str, Any]] = (),
     now: datetime,
 ) -> None:
     """Assign the first programme to everybody who has it, and let each go as far as they went by `now`.
@@ -81,6 +84,7 @@ def make_history(
     if changes:
         editor, approver = (people[login_of(company, role)] for role in (Role.EDITOR, Role.APPROVER))
         acting.append(_publishing(changes, editor, approver, now))
+    acting.extend(_asking(enquiry, people, now) for enquiry in enquiries)
     for name, _, _, _, days, way in company["people"]:
         if program is not None and way in WAYS:
             chance = Random(name)  # noqa: S311  (drawn again the same, that is the point)
@@ -103,6 +107,28 @@ def _publishing(changes: Iterable[Change], editor: User, approver: User, now: da
         moment = change.moment(now)
         yield moment
         publish_change(change=change, by=editor, approver=approver, now=moment)
+
+
+def _asking(enquiry: Mapping[str, Any], people: Mapping[str, User], now: datetime) -> Acting:
+    """Somebody asks at one in the afternoon in Kuala Lumpur; if there is a reply, the clause's owner gives it at ten."""
+    moment = (now - timedelta(days=enquiry["days"])).replace(hour=5, minute=0, second=0, microsecond=0)
+    yield moment
+    asked = ask_at_clause(
+        asker=people[enquiry["asker"]],
+        clause=Clause.objects.get(code=enquiry["clause"]),
+        kind=EnquiryKind(enquiry["kind"]),
+        text=enquiry["text"],
+        is_named=enquiry.get("named", False),
+        now=moment,
+    )
+    owner, reply = clause_owner(enquiry["clause"]), enquiry.get("reply")
+    if reply is None or owner is None:
+        return
+    moment = (now - timedelta(days=reply["days"])).replace(hour=2, minute=0, second=0, microsecond=0)
+    yield moment
+    reply_to_enquiry(
+        enquiry=asked, outcome=ReplyOutcome(reply["outcome"]), text=reply["text"], after=0, by=owner, now=moment
+    )
 
 
 class _Learner:

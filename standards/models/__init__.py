@@ -1,6 +1,7 @@
 from standards.models.acknowledgements import AcknowledgedClause, Acknowledgement
 from standards.models.clauses import Clause, ClauseVersion, ClauseVersionText
 from standards.models.editions import Edition, EditionClause
+from standards.models.enquiries import Enquiry, EnquiryReply, EnquiryText
 from standards.models.pages import ChapterPage, ClauseTag, ClauseText, StandardsPage, drafted_codes
 from standards.models.reviews import ClauseReview, ClauseReviewNote, ReviewReminder
 
@@ -17,6 +18,9 @@ __all__ = [
     "ClauseVersionText",
     "Edition",
     "EditionClause",
+    "Enquiry",
+    "EnquiryReply",
+    "EnquiryText",
     "ReviewReminder",
     "StandardsPage",
     "drafted_codes",

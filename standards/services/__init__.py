@@ -1,4 +1,4 @@
-"""Every write of the standards: publishing versions and editions, signing, and bringing in a company's own file."""
+"""Every write of the standards: publishing versions and editions, signing, questions, and bringing in a company's own file."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from wagtail.models import Locale, Revision
 from core.models import previously_live_revision_id
 from people.models import User
 from standards.domain.clauses import ClauseContent, compare
+from standards.domain.enquiries import OPEN_AT_MOST
 from standards.domain.importing import ChapterOutline, Outline
-from standards.enums import ChangeKind
+from standards.enums import ChangeKind, EnquiryKind, ReplyOutcome
 from standards.models import (
     AcknowledgedClause,
     Acknowledgement,
@@ -30,6 +31,9 @@ from standards.models import (
     ClauseVersionText,
     Edition,
     EditionClause,
+    Enquiry,
+    EnquiryReply,
+    EnquiryText,
     StandardsPage,
 )
 from standards.models.clauses import ClauseVersionAuthor
@@ -55,6 +59,18 @@ class NothingToSign(Exception):
 
 class NoDocument(Exception):
     """The site has no standards document that a chapter could be part of."""
+
+
+class ClauseNotInForce(Exception):
+    """Nothing can be asked at a clause that doesn't apply."""
+
+
+class TooManyOpen(Exception):
+    """As many questions and suggestions of this person wait for an answer as may."""
+
+
+class AnsweredMeanwhile(Exception):
+    """Somebody else has replied since the page was read."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +131,59 @@ def acknowledge_chapter(
     )
     chapter_acknowledged.send(sender=Acknowledgement, acknowledgement=acknowledgement, now=now)
     return acknowledgement
+
+
+@transaction.atomic
+def ask_at_clause(
+    *, asker: User, clause: Clause, kind: EnquiryKind, text: str, is_named: bool, now: datetime
+) -> Enquiry:
+    """Ask or suggest something at the version of a clause that is in force. is_named: whether who answers may see the asker's name.
+
+    The same words at the same clause, as long as they wait for an answer, are one: the first is returned. Raises ClauseNotInForce,
+    TooManyOpen.
+    """
+    User.objects.lock(asker)
+    clause = Clause.objects.select_related("current_version").get(pk=clause.pk)
+    waiting = Enquiry.objects.open().filter(asker=asker)
+    if first := waiting.filter(version__clause=clause, kind=kind, wording__text=text).first():
+        return first
+    if clause.retired_at or clause.current_version is None:
+        raise ClauseNotInForce
+    if waiting.count() >= OPEN_AT_MOST:
+        raise TooManyOpen
+    enquiry = Enquiry.objects.create(
+        kind=kind, version=clause.current_version, asker=asker, is_named=is_named, asked_at=now
+    )
+    EnquiryText.objects.create(enquiry=enquiry, text=text)
+    return enquiry
+
+
+@transaction.atomic
+def reply_to_enquiry(
+    *, enquiry: Enquiry, outcome: ReplyOutcome, text: str, after: int, by: User, now: datetime
+) -> EnquiryReply:
+    """Answer a question or a suggestion, correct the answer, or close it. after: the number of the last reply that was seen, 0 for none.
+
+    The same reply twice is one: the first is returned. Raises AnsweredMeanwhile.
+    """
+    locked = Enquiry.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "version__clause__current_version"
+    )
+    enquiry = locked.get(pk=enquiry.pk)
+    last = enquiry.replies.order_by("number").last()
+    if last and (last.number, last.replied_by_id, last.outcome, last.text) == (after + 1, by.pk, outcome, text):
+        return last
+    if after != (last.number if last else 0):
+        raise AnsweredMeanwhile
+    return EnquiryReply.objects.create(
+        enquiry=enquiry,
+        number=after + 1,
+        outcome=outcome,
+        text=text,
+        version=enquiry.version.clause.current_version or enquiry.version,
+        replied_by=by,
+        replied_at=now,
+    )
 
 
 @transaction.atomic

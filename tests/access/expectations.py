@@ -117,6 +117,14 @@ VIEWS: dict[str, Expected] = {
         post=by_role(422, others=MISSING, may=EDITORS),
     ),
     "clause_card": page(lambda world: {"code": "REL-1"}),
+    "ask": page(lambda world: {"code": "REL-1"}, post=by_role(422)),
+    "questions": page(),
+    "question": Expected(
+        by_role(200, others=MISSING, may=frozenset({"learner"}) | STAFF),
+        # Who asked, and an administrator, read it and can't answer.
+        {**by_role(422, others=MISSING, may=EDITORS), "learner": REFUSED, "administrator": REFUSED},
+        lambda world: {"public_id": world.objects["enquiry"].public_id},
+    ),
     # Who has handed it in is led to the result; an answer that belongs to no attempt of one's own isn't there.
     "quiz": Expected({**by_role(200), "learner": BACK}, by_role(MISSING), of_quiz),
     "quiz_result": own(
@@ -166,6 +174,8 @@ VIEWS: dict[str, Expected] = {
     "reviews_report_results": in_admin(STAFF, post=NOT_SO),
     "coverage_report": in_admin(STAFF, post=NOT_SO),
     "coverage_report_results": in_admin(STAFF, post=NOT_SO),
+    "questions_report": in_admin(STAFF, post=NOT_SO),
+    "questions_report_results": in_admin(STAFF, post=NOT_SO),
     "wagtailadmin_account": in_admin(STAFF, post=200),
     "admin_login": public(get=BACK, post=BACK),
 }

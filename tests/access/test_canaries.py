@@ -22,6 +22,7 @@ from quizzes.services import OptionContent
 from tests.access.world import World, make_world
 from tests.factories import quizzes as quiz_factory
 from tests.factories import scenarios as scenario_factory
+from tests.factories.enquiries import ask
 from tests.factories.people import NOW, TeamSupervisionFactory
 from tests.factories.programs import assign, make_program
 from tests.factories.standards import edit_clause, make_chapter, publish_chapter
@@ -31,7 +32,7 @@ from training.services.programs import release_assignment
 pytestmark = pytest.mark.django_db
 
 KEY, FEEDBACK, OUTCOME = "canary-key", "canary-feedback", "canary-outcome"
-DRAFT, REASON, PERSON = "canary-draft", "canary-reason", "canary-person"
+DRAFT, REASON, PERSON, ASKED = "canary-draft", "canary-reason", "canary-person", "canary-asked"
 MOST_PAGES = 220
 """A crawl that finds more than this has got into a circle of queries."""
 
@@ -40,11 +41,18 @@ SKIPPED = re.compile(
     # Questions whether to do something, and the same page once more: what they show stands on the page that they come from.
     r"|/(privacy|bulk|move|delete|unpublish|copy|create|add_subpage|choose_parent|multiple)(/|$)|/pages/usage/"
 )
-ADMIN_START = ["/admin/", "/admin/pages/", "/admin/reports/site-history/", "/admin/reports/signatures/"]
+ADMIN_START = [
+    "/admin/",
+    "/admin/pages/",
+    "/admin/reports/site-history/",
+    "/admin/reports/signatures/",
+    "/admin/reports/questions/",
+]
 LEARNER_START = [
     "/",
     "/my/",
     "/standards/",
+    "/standards/questions/",
     "/practice/",
     "/certificates/",
     "/team/",
@@ -113,6 +121,7 @@ def _marked_world() -> World:
     _mark_questions(world, learner)
     _mark_scenario(world, learner)
     _mark_drafts(world)
+    ask(learner, "REL-2", text=f"{ASKED}: is that so?")
     program = make_program(publish_chapter("Plain", ("PLA-1",)), title="Released", slug="released")
     assignment = assign(program, learner, reason=REASON)
     release_assignment(assignment=assignment, by=None, now=NOW, reason=REASON)
@@ -179,7 +188,7 @@ def test_a_learner_sees_own_keys_after_handing_in_and_no_draft_or_reason(world: 
     result = crawl(world, "learner", [*LEARNER_START, "/quizzes/marked/", "/practice/marked/"])
 
     assert {DRAFT, REASON} & set(result.found) == set()
-    assert set(result.found) == {KEY, FEEDBACK, OUTCOME, PERSON}
+    assert set(result.found) == {KEY, FEEDBACK, OUTCOME, PERSON, ASKED}
     assert all("/results/" in address for mark in (KEY, FEEDBACK) for address in result.found[mark])
     assert all("/debrief/" in address for address in result.found[OUTCOME])
 
@@ -205,7 +214,7 @@ def test_who_writes_content_sees_drafts_and_keys_but_no_results(world: World, ro
     question = world.objects["marked_quiz"].questions.get().question
     result = crawl(world, role, [*ADMIN_START, *_admin_pages(world)])
 
-    assert {DRAFT, KEY, FEEDBACK} <= set(result.found)
+    assert {DRAFT, KEY, FEEDBACK, ASKED} <= set(result.found)
     key_pages = {address for mark in (KEY, FEEDBACK) for address in result.found[mark]}
     # Keys stand in the form alone: not in the list, the history, a comparison, a preview or the usage.
     assert key_pages == {reverse("wagtailsnippets_quizzes_question:edit", args=[question.pk])}
@@ -222,7 +231,7 @@ def test_who_writes_content_sees_drafts_and_keys_but_no_results(world: World, ro
 def test_an_administrator_sees_people_and_reasons_but_writes_no_content(world: World):
     result = crawl(world, "administrator", [*ADMIN_START, *_admin_pages(world)])
 
-    assert PERSON in result.found
+    assert {PERSON, ASKED} <= set(result.found)
     assert {KEY, FEEDBACK} & set(result.found) == set()
 
 

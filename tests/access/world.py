@@ -14,6 +14,7 @@ from people.services import invite_person
 from tests.factories import certificates as certificate_factory
 from tests.factories import quizzes as quiz_factory
 from tests.factories import scenarios as scenario_factory
+from tests.factories.enquiries import ask
 from tests.factories.people import NOW, MembershipFactory, TeamFactory, TeamSupervisionFactory, UserFactory
 from tests.factories.programs import assign, make_program
 from tests.factories.standards import publish_chapter, sign
@@ -69,6 +70,7 @@ def make_world() -> World:
         "attempt": attempt,
         "run": run,
         "certificate": certificate,
+        "enquiry": ask(learner),
         "team": team,
         "branch": team.branch,
         "job_role": learner.memberships.get().job_role,

@@ -94,6 +94,14 @@ def edit_clause(
     return ChapterPage.objects.get(pk=page.pk)
 
 
+def retire(page: ChapterPage, code: str, *, now: datetime = NOW) -> ChapterPage:
+    """Publish the chapter without this clause."""
+    draft = page.get_latest_revision_as_object()
+    draft.clauses = [clause for clause in draft.clauses.all() if clause.code != code]
+    draft.save_revision()
+    return publish(page, now=now)
+
+
 def sign(learner: User, page: ChapterPage, *, now: datetime = NOW) -> Acknowledgement:
     """Acknowledge what this person has to sign of the chapter; the last signature once more where nothing is left."""
     to_sign = unsigned_clauses_for_learner(learner, page.translation_key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from io import StringIO
@@ -32,6 +33,7 @@ from standards.models import (
     Clause,
     ClauseVersion,
     Edition,
+    Enquiry,
     StandardsPage,
 )
 from standards.selectors.chapters import current_edition
@@ -123,6 +125,13 @@ class TestDemo:
 
         assert signed.filter(version__published_at__gt=F("acknowledgement__acknowledged_at")).count() == 0
         assert signed.filter(until__lte=F("acknowledgement__acknowledged_at")).count() == 0
+
+    def test_staff_have_asked_and_were_answered(self):
+        asked = list(Enquiry.objects.with_outcome().order_by("asked_at"))
+
+        assert Counter(enquiry.outcome for enquiry in asked) == {"shown": 3, None: 3, "private": 1, "closed": 1}
+        assert all(NOW - timedelta(days=400) < enquiry.asked_at < NOW for enquiry in asked)
+        assert [enquiry.version.number for enquiry in asked if enquiry.version.clause.code == "TIM-2"] == [1]
 
     def test_role_plays_have_eight_scenes_or_more(self):
         scenes = [sum(block.block_type == "scene" for block in page.nodes) for page in ScenarioPage.objects.live()]
