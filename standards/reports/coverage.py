@@ -39,6 +39,7 @@ class CoverageLine:
     choices: int
     signed: str | int
     last_review: date | str
+    open_enquiries: int
 
 
 class CoverageFilterSet(ClauseFilterSet):
@@ -95,6 +96,7 @@ class CoverageReportView(ClauseReportView):
         Column("choices", label=gettext_lazy("Scenario choices")),
         Column("signed", label=gettext_lazy("Signed as it stands")),
         DayColumn("last_review", label=gettext_lazy("Last review"), classname="whole"),
+        Column("open_enquiries", label=gettext_lazy("Open questions and suggestions")),
         Column("chapter", label=gettext_lazy("Chapter")),
         Column("owner", label=gettext_lazy("Owner")),
     ]
@@ -126,4 +128,5 @@ def _line(one: ClauseCoverage, people: int | None) -> CoverageLine:
         choices=one.choices,
         signed=worded(signed),
         last_review=kept.last_review.on if kept.last_review else "",
+        open_enquiries=one.open_enquiries,
     )

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from people.models import User
 from standards.models import ChapterPage, Clause
 from standards.services.reviews import record_review
+from tests.factories.enquiries import ask, reply
 from tests.factories.people import NOW, UserFactory
 from tests.factories.quizzes import publish_quiz
 from tests.factories.standards import edit_clause, publish, publish_chapter, sign
@@ -160,6 +161,15 @@ class TestCoverage:
         assert before[code][1:] == ["0", "6"]
         assert after[code][2] == "0"
 
+    def test_it_counts_what_waits_for_an_answer(self):
+        publish_chapter("Reliability", ("REL-1",))
+        reply(ask(code="REL-1"))
+        ask(code="REL-1", text="And what if nobody is there?")
+
+        heading, line = lines(self.REPORT)
+
+        assert dict(zip(heading, line, strict=True))["Open questions and suggestions"] == "1"
+
     def test_a_small_group_is_hidden_from_editors(self):
         page = publish_chapter()
         for person in UserFactory.create_batch(3):
@@ -195,7 +205,7 @@ class TestCoverage:
         client = signed_in(UserFactory(role="Editors"))
         client.get(reverse("coverage_report_results"))
 
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(20):
             client.get(reverse("coverage_report_results"))
 
 
