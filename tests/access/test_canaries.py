@@ -11,6 +11,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
@@ -19,6 +20,8 @@ from django.urls import reverse
 from core import clock
 from people.models import Membership, User
 from quizzes.services import OptionContent
+from standards.models import Clause
+from standards.services.reviews import record_review
 from tests.access.world import World, make_world
 from tests.factories import quizzes as quiz_factory
 from tests.factories import scenarios as scenario_factory
@@ -32,7 +35,8 @@ from training.services.programs import release_assignment
 pytestmark = pytest.mark.django_db
 
 KEY, FEEDBACK, OUTCOME = "canary-key", "canary-feedback", "canary-outcome"
-DRAFT, REASON, PERSON, ASKED = "canary-draft", "canary-reason", "canary-person", "canary-asked"
+DRAFT, REASON, PERSON = "canary-draft", "canary-reason", "canary-person"
+ASKED, NOTE = "canary-asked", "canary-note"
 MOST_PAGES = 220
 """A crawl that finds more than this has got into a circle of queries."""
 
@@ -122,6 +126,15 @@ def _marked_world() -> World:
     _mark_scenario(world, learner)
     _mark_drafts(world)
     ask(learner, "REL-2", text=f"{ASKED}: is that so?")
+    clause = Clause.objects.select_related("current_version").get(code="REL-1")
+    record_review(
+        clause=clause,
+        version=clause.current_version_id,
+        next_review_on=date(2027, 11, 24),
+        note=NOTE,
+        by=world.people["editor"],
+        now=NOW,
+    )
     program = make_program(publish_chapter("Plain", ("PLA-1",)), title="Released", slug="released")
     assignment = assign(program, learner, reason=REASON)
     release_assignment(assignment=assignment, by=None, now=NOW, reason=REASON)
@@ -215,6 +228,7 @@ def test_who_writes_content_sees_drafts_and_keys_but_no_results(world: World, ro
     result = crawl(world, role, [*ADMIN_START, *_admin_pages(world)])
 
     assert {DRAFT, KEY, FEEDBACK, ASKED} <= set(result.found)
+    assert result.found[NOTE] == {"/standards/REL-1/", "/standards/REL-1/review/"}
     key_pages = {address for mark in (KEY, FEEDBACK) for address in result.found[mark]}
     # Keys stand in the form alone: not in the list, the history, a comparison, a preview or the usage.
     assert key_pages == {reverse("wagtailsnippets_quizzes_question:edit", args=[question.pk])}
@@ -246,6 +260,8 @@ def _admin_pages(world: World) -> list[str]:
     first, last = question.revisions.order_by("pk").first().pk, question.revisions.order_by("pk").last().pk
     return [
         *snippet,
+        "/admin/reports/reviews/",
+        "/admin/reports/coverage/",
         reverse("wagtailsnippets_quizzes_question:revisions_compare", args=[question.pk, first, last]),
         reverse("wagtailsnippets_quizzes_question:list") + "?q=canary",
         "/admin/pages/search/?q=canary",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from wagtail.models import Revision
 
-from standards.models import ChapterPage, Clause, ClauseText
+from standards.models import ChapterPage, Clause, ClauseTag, ClauseText
 from tests.factories.editing import clause_row, save_chapter
 from tests.factories.scenarios import publish_scenario
 from tests.factories.standards import clause_text, edit_clause, make_chapter, publish, publish_chapter
@@ -97,6 +97,23 @@ def test_copying_a_page_keeps_codes_unless_they_are_blanked(monkeypatch):
     copy = ChapterPage.objects.get(pk=page.pk).copy(update_attrs={"slug": "copy", "title": "Copy", "live": False})
 
     assert [text.code for text in ClauseText.objects.filter(page=copy)] == ["REL-1"]
+
+
+def test_copying_a_page_takes_rows_within_rows_away_where_a_draft_holds_their_keys(monkeypatch):
+    monkeypatch.delattr(ClauseTag, "serializable_data")
+    page = make_chapter(codes=("REL-1",))
+    draft = page.get_latest_revision_as_object()
+    clauses = list(draft.clauses.all())
+    clauses[0].tags.add("refund")
+    draft.clauses = clauses
+    draft.save_revision()
+    page = publish(page)
+    page.save_revision()
+
+    copy = ChapterPage.objects.get(pk=page.pk).copy(update_attrs={"slug": "copy", "title": "Copy"})
+    copy.get_latest_revision().publish()
+
+    assert not ClauseText.objects.get(page=page).tags.exists()
 
 
 def test_copying_a_page_leaves_out_the_fields_it_names():

@@ -125,8 +125,9 @@ def test_tags_stay_when_something_else_is_edited_published_again_or_reverted():
 
 def test_a_copy_has_the_tags_and_leaves_them_to_the_original():
     page = tagged("refund")
+    page.save_revision()
 
-    copy = page.copy(update_attrs={"slug": "copy", "title": "Copy"})
+    copy = ChapterPage.objects.get(pk=page.pk).copy(update_attrs={"slug": "copy", "title": "Copy"})
     copy.get_latest_revision().publish()
 
     assert [list(clause.tags.names()) for clause in ClauseText.objects.filter(page=copy)] == [["refund"], []]
