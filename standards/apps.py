@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.contributions import register_due_work
 from people.contributions import PersonalData, register_personal_data
 
 
@@ -10,7 +11,14 @@ class StandardsConfig(AppConfig):
 
     def ready(self) -> None:
         from standards import receivers  # noqa: F401  (connects them)
+        from standards.contributions import register_document_advice
+        from standards.selectors.charter import charter_advice
+        from standards.services.charter import print_due_charter
+        from standards.services.printing import print_due_editions
 
+        register_document_advice(charter_advice)
+        register_due_work("Editions set as PDF", print_due_editions)
+        register_due_work("Customer charter set as PDF", print_due_charter)
         register_personal_data(
             PersonalData("standards.ClauseText", ("owner",)),
             PersonalData("standards.ClauseVersion", ("published_by", "approved_by"), is_fact=True),

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from standards.validators import CODE_PATTERN
 from standards.views import chapter, clause, clause_card, clause_search, compare_editions, edition, editions, standards
+from standards.views.printing import charter, charter_pdf, edition_pdf
 
 
 class CodeConverter:
@@ -25,6 +26,10 @@ urlpatterns = [
     path("standards/editions/", editions, name="editions"),
     path("standards/editions/compare/", compare_editions, name="compare_editions"),
     path("standards/editions/<int:number>/", edition, name="edition"),
+    path("standards/editions/<int:number>/pdf/", edition_pdf, name="edition_pdf"),
+    path("standards/editions/<int:number>/chapters/<uuid:chapter_key>/pdf/", edition_pdf, name="chapter_pdf"),
     path("standards/<code:code>/", clause, name="clause"),
     path("standards/<code:code>/card/", clause_card, name="clause_card"),
+    path("charter/", charter, name="charter"),
+    path("charter/pdf/", charter_pdf, name="charter_pdf"),
 ]

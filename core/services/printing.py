@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from django.contrib.staticfiles import finders
 from django.core.files.storage import default_storage
@@ -67,6 +67,12 @@ def printed_logo() -> str:
     """The organisation's logo in print size, as the name of a media file; empty where there is none."""
     logo = organisation().logo
     return logo.get_rendition("max-600x600|format-png").file.name if logo else ""
+
+
+def printed_mark() -> str:
+    """Where a sheet finds the organisation's logo; our own mark where it has none."""
+    logo = printed_logo()
+    return f"media/{quote(logo)}" if logo else "static/mark.svg"
 
 
 def _laid_out(html: str, style: str, variant: str | None) -> Any:

@@ -52,6 +52,7 @@ LEARNER_START = [
     "/team/standards/",
     "/team/standards/export.csv",
     "/verify/",
+    "/charter/",
     "/nope/",
 ]
 
