@@ -17,8 +17,9 @@ from weasyprint import HTML
 from benchmarks.company import Content
 from benchmarks.measure import in_turn
 from benchmarks.pages import Figure, browser_of, compared
-from certificates.services.rendering import FILES, _tools, render_html, render_pdf
+from certificates.services.rendering import STYLE, render_html, render_pdf
 from core import clock
+from core.services.printing import FILES, tools
 from people.models import User
 from quizzes.models import Response
 from quizzes.services import save_response
@@ -37,7 +38,7 @@ def measure_certificates() -> Iterator[Figure]:
     html = render_html(face=face)
 
     def bare() -> object:
-        fonts, style, fetcher = _tools()
+        fonts, style, fetcher = tools(style=STYLE)
         return HTML(string=html, base_url=FILES, url_fetcher=fetcher).write_pdf(stylesheets=[style], font_config=fonts)
 
     ours, reference = in_turn(lambda: render_pdf(face=face), bare)

@@ -11,10 +11,16 @@ class StandardsConfig(AppConfig):
 
     def ready(self) -> None:
         from standards import receivers  # noqa: F401  (connects them)
+        from standards.contributions import register_document_advice
+        from standards.selectors.charter import charter_advice
+        from standards.services.charter import print_due_charter
+        from standards.services.printing import print_due_editions
         from standards.services.reviews import send_review_reminders
 
+        register_document_advice(charter_advice)
         register_due_work("Review reminders sent", send_review_reminders)
-
+        register_due_work("Editions set as PDF", print_due_editions)
+        register_due_work("Customer charter set as PDF", print_due_charter)
         register_personal_data(
             PersonalData("standards.ClauseText", ("owner",)),
             PersonalData("standards.ClauseVersion", ("published_by", "approved_by"), is_fact=True),

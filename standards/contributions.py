@@ -36,9 +36,11 @@ class ClauseCount:
 
 Provider = Callable[[Collection[int]], Iterable[ClauseUse]]
 Counter = Callable[[Collection[int]], Iterable[ClauseCount]]
+Adviser = Callable[[], Iterable[str | Promise]]
 
 _providers: list[Provider] = []
 _counters: list[Counter] = []
+_advisers: list[Adviser] = []
 
 
 def register_clause_uses(provider: Provider) -> None:
@@ -69,3 +71,13 @@ def clause_counts(clause_ids: Collection[int]) -> dict[int, list[ClauseCount]]:
         for count in counter(clause_ids):
             found[count.clause_id].append(count)
     return dict(found)
+
+
+def register_document_advice(adviser: Adviser) -> None:
+    """`adviser()` says, in whole sentences, what the published document lacks; its editors read it at every chapter."""
+    if adviser not in _advisers:
+        _advisers.append(adviser)
+
+
+def document_advice() -> list[str | Promise]:
+    return [sentence for adviser in _advisers for sentence in adviser()]

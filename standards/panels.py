@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
 from core.selectors import organisation
-from standards.contributions import clause_uses
+from standards.contributions import clause_uses, document_advice
 from standards.domain.advice import MOST_WORDS, Advice, Lack, advice
 
 
@@ -28,7 +28,7 @@ class ClauseUsesPanel(Panel):
 
 
 class AdvicePanel(Panel):
-    """For each clause of the draft: what it lacks to be a good one."""
+    """For each clause of the draft: what it lacks to be a good one; and what the whole document lacks."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "standards/admin/advice_panel.html"
@@ -42,6 +42,7 @@ class AdvicePanel(Panel):
                 for clause in self.instance.clauses.all()
             )
             context["rows"] = [(clause, [in_words(one) for one in lacks]) for clause, lacks in found if lacks]
+            context["of_document"] = document_advice()
             context["heading"] = _("What each clause lacks")
             return context
 

@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 chapter_acknowledged = Signal()
 """sender=Acknowledgement; acknowledgement, now"""
+
+edition_published = Signal()
+"""sender=Edition; edition, now"""

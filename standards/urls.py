@@ -16,6 +16,7 @@ from standards.views import (
     questions,
     standards,
 )
+from standards.views.printing import charter, charter_pdf, edition_pdf
 from standards.views.reviews import clause_review
 
 
@@ -44,4 +45,8 @@ urlpatterns = [
     path("standards/<code:code>/card/", clause_card, name="clause_card"),
     path("standards/<code:code>/review/", clause_review, name="clause_review"),
     path("standards/<code:code>/ask/", ask, name="ask"),
+    path("standards/editions/<int:number>/pdf/", edition_pdf, name="edition_pdf"),
+    path("standards/editions/<int:number>/chapters/<uuid:chapter_key>/pdf/", edition_pdf, name="chapter_pdf"),
+    path("charter/", charter, name="charter"),
+    path("charter/pdf/", charter_pdf, name="charter_pdf"),
 ]

@@ -6,7 +6,6 @@ import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates.domain.codes import LENGTH, grouped
 from certificates.querysets import CertificateQuerySet
-from core.models import Fact
+from core.models import Fact, private_storage
 
 
 class NumberCounter(models.Model):
@@ -103,11 +102,6 @@ class CertificateClause(Fact):
 
     def __str__(self) -> str:
         return str(self.clause_version)
-
-
-def private_storage() -> Storage:
-    """Where files lie that no web server hands out."""
-    return storages["private"]
 
 
 def file_path(instance: CertificateFile, filename: str) -> str:

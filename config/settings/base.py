@@ -156,7 +156,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 SERVE_MEDIA = False
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
-# Certificates: handed out by views that ask who is there, never by a web server.
+# Certificates and printed editions: handed out by views that ask who is there, never by a web server.
 PRIVATE_MEDIA_ROOT = env.str("PRIVATE_MEDIA_ROOT", default=f"{MEDIA_ROOT.rstrip('/')}-private")
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -136,6 +136,7 @@ def _clause_text(clause: Mapping[str, Any], place: int, now: datetime, owners: M
         **{name: clause[name] for name in TEXTS},
         **{f"indicator_{name}": clause["indicator"][name] for name in INDICATOR},
         pitfalls=clause["pitfalls"],
+        is_public=clause.get("public", False),
         owner=owners.get(clause["owner"]),
         review_on=add_months(organisation_today(now), clause["review_after_months"]),
         is_mandatory=clause.get("mandatory", False),

@@ -8,7 +8,7 @@ from core.models.facts import GuardFact
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("standards", "0004_tags_and_reviews"),
+        ("standards", "0005_printing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

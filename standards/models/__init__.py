@@ -3,12 +3,14 @@ from standards.models.clauses import Clause, ClauseVersion, ClauseVersionText
 from standards.models.editions import Edition, EditionClause
 from standards.models.enquiries import Enquiry, EnquiryReply, EnquiryText
 from standards.models.pages import ChapterPage, ClauseTag, ClauseText, StandardsPage, drafted_codes
+from standards.models.prints import CharterFile, EditionFile
 from standards.models.reviews import ClauseReview, ClauseReviewNote, ReviewReminder
 
 __all__ = [
     "AcknowledgedClause",
     "Acknowledgement",
     "ChapterPage",
+    "CharterFile",
     "Clause",
     "ClauseReview",
     "ClauseReviewNote",
@@ -18,6 +20,7 @@ __all__ = [
     "ClauseVersionText",
     "Edition",
     "EditionClause",
+    "EditionFile",
     "Enquiry",
     "EnquiryReply",
     "EnquiryText",

@@ -200,6 +200,11 @@ class ClauseText(TranslatableMixin, ClusterableModel, Orderable):
     indicator_measure = models.CharField(_("of what"), max_length=200, blank=True)
     indicator_method = models.CharField(_("how it is measured"), max_length=200, blank=True)
     pitfalls = PitfallsField(_("pitfalls"))
+    is_public = models.BooleanField(
+        _("in the customer charter"),
+        default=False,
+        help_text=_("Everybody may read its title, statement and target at /charter/, once this chapter is published."),
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("owner"),
@@ -246,6 +251,7 @@ class ClauseText(TranslatableMixin, ClusterableModel, Orderable):
         FieldPanel("pitfalls"),
         FieldPanel("tags"),
         FieldPanel("is_mandatory"),
+        FieldPanel("is_public"),
         FieldRowPanel([FieldPanel("owner"), FieldPanel("review_on")]),
         FieldPanel("change_kind"),
     ]

@@ -61,6 +61,14 @@ def clause_contents(versions: Collection[int], locale: Locale) -> dict[int, Clau
     return {version: text.content for version, text in ClauseVersionText.objects.best_for(versions, locale).items()}
 
 
+def locale_of_all(versions: Collection[int], locale: Locale) -> Locale:
+    """`locale` if every one of these versions has words in it, else the source's: what is printed isn't a mixture."""
+    if not versions or locale.language_code == source_language():
+        return Locale.get_default()
+    there = ClauseVersionText.objects.filter(version__in=versions, locale=locale).values("version").distinct().count()
+    return locale if there == len(versions) else Locale.get_default()
+
+
 def cited_clauses(versions: Collection[ClauseVersion], locale: Locale) -> dict[int, CitedClause]:
     """Version id → the clause as that version has it; the versions come with their clause. One query."""
     contents = clause_contents({version.pk for version in versions}, locale)

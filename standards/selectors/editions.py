@@ -124,6 +124,7 @@ class ClauseAsOf:
 
 @dataclass(frozen=True)
 class ChapterAsOf:
+    key: str
     place: ChapterPlace
     clauses: list[ClauseAsOf]
 
@@ -181,14 +182,21 @@ def edition_for_viewer(viewer: User, number: int, locale: Locale) -> EditionText
         return None
     entries = edition_entries({number})[number]
     contents = clause_contents([entry.version_id for entry in entries], locale)
-    chapters: dict[ChapterPlace, list[ClauseAsOf]] = defaultdict(list)
-    for entry in entries:
-        chapters[entry.chapter].append(ClauseAsOf(entry.code, entry.number, contents[entry.version_id]))
     return EditionText(
         head=heads[number],
         current=max(heads),
-        chapters=[ChapterAsOf(place, clauses) for place, clauses in chapters.items()],
+        chapters=chapters_as_of(entries, contents),
     )
+
+
+def chapters_as_of(entries: Iterable[EditionEntry], contents: Mapping[int, ClauseContent]) -> list[ChapterAsOf]:
+    """These clauses by chapter, with their words."""
+    chapters: dict[tuple[str, ChapterPlace], list[ClauseAsOf]] = defaultdict(list)
+    for entry in entries:
+        chapters[entry.chapter_key, entry.chapter].append(
+            ClauseAsOf(entry.code, entry.number, contents[entry.version_id])
+        )
+    return [ChapterAsOf(key, place, clauses) for (key, place), clauses in chapters.items()]
 
 
 def edition_heads(viewer: User, editions: Iterable[Edition]) -> list[EditionHead]:

@@ -40,7 +40,7 @@ from standards.models.clauses import ClauseVersionAuthor
 from standards.selectors.chapters import chapter_minutes, clauses_in_force_unscoped
 from standards.selectors.clauses import clauses_in_force
 from standards.selectors.reading import signature_for_learner, unsigned_clauses_for_learner
-from standards.signals import chapter_acknowledged
+from standards.signals import chapter_acknowledged, edition_published
 
 _collecting: ContextVar[list[tuple[ChapterPage, int]] | None] = ContextVar("collecting_publications", default=None)
 
@@ -320,6 +320,7 @@ def _write_edition(by: User | None, now: datetime) -> Edition:
         )
         for entry in clauses_in_force_unscoped()
     )
+    edition_published.send(sender=Edition, edition=edition, now=now)
     return edition
 
 

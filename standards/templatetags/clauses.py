@@ -16,6 +16,7 @@ from standards.domain.differences import Mark, PartDifference, Piece, around_cha
 from standards.domain.lookup import Reading, marks
 from standards.enums import IndicatorKind, Pitfall
 from standards.models import ClauseText
+from standards.selectors import charter
 
 register = template.Library()
 
@@ -88,3 +89,9 @@ def indicator_kind(key: str) -> str:
 @register.filter
 def pitfall(key: str) -> str:
     return str(Pitfall(key).label)
+
+
+@register.simple_tag
+def has_charter() -> bool:
+    """Whether there is a customer charter to link to: `{% has_charter as charter %}`."""
+    return charter.has_charter()

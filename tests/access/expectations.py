@@ -107,6 +107,13 @@ VIEWS: dict[str, Expected] = {
     "chapter": page(lambda world: {"slug": world.objects["chapter"].slug}, post=by_role(422)),
     "editions": page(),
     "edition": page(lambda world: {"number": 1}),
+    # They are made already: nothing is left to make.
+    "edition_pdf": page(lambda world: {"number": 1}, post=by_role(BACK)),
+    "chapter_pdf": page(
+        lambda world: {"number": 1, "chapter_key": world.objects["chapter"].translation_key}, post=by_role(BACK)
+    ),
+    "charter": public(),
+    "charter_pdf": public(post=BACK),
     "compare_editions": page(),
     "clause": page(lambda world: {"code": "REL-1"}),
     "clause_search": page(),

@@ -110,7 +110,9 @@ def _statuses(world: World, method: str, url: str) -> dict[str, int]:
     statuses = {}
     for role in ROLES:
         with transaction.atomic():
-            statuses[role] = getattr(world.client(role), method)(url).status_code
+            response = getattr(world.client(role), method)(url)
+            statuses[role] = response.status_code
+            list(response)  # an opened file is closed at its end
             transaction.set_rollback(True)
     return statuses
 

@@ -64,6 +64,7 @@ LEARNER_START = [
     "/team/standards/",
     "/team/standards/export.csv",
     "/verify/",
+    "/charter/",
     "/nope/",
 ]
 

@@ -11,13 +11,14 @@ from django.test import Client
 
 from people.models import User
 from people.services import invite_person
+from standards.models import Edition
 from tests.factories import certificates as certificate_factory
 from tests.factories import quizzes as quiz_factory
 from tests.factories import scenarios as scenario_factory
 from tests.factories.enquiries import ask
 from tests.factories.people import NOW, MembershipFactory, TeamFactory, TeamSupervisionFactory, UserFactory
 from tests.factories.programs import assign, make_program
-from tests.factories.standards import publish_chapter, sign
+from tests.factories.standards import print_by_hand, print_charter_by_hand, publish_chapter, sign
 
 ROLES = ("visitor", "stranger", "learner", "supervisor", "editor", "approver", "administrator")
 """learner: whose records the world holds; stranger: another learner; supervisor: of the learner's team."""
@@ -51,7 +52,8 @@ def make_world() -> World:
         "administrator": UserFactory(role="Administrators"),
     }
     learner = people["learner"]
-    chapter = publish_chapter()
+    chapter = publish_chapter(public=["REL-1"])
+    print_by_hand(Edition.objects.get()), print_by_hand(Edition.objects.get(), chapter=chapter)
     quiz, scenario = quiz_factory.publish_quiz(), scenario_factory.publish_scenario()
     program = make_program(chapter)
     assign(program, learner)
@@ -77,6 +79,7 @@ def make_world() -> World:
         "invited": invited,
         "token": invite_person(user=invited, by=people["administrator"], now=NOW),
     }
+    print_charter_by_hand()
     world = World(people, objects)
     for role in people:
         world.client(role)

@@ -10,18 +10,15 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
-from pathlib import Path
 
 import pypdf
 import pytest
 import segno
-from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from certificates.domain.faces import CertificateFace
 from certificates.services import render_html, render_pdf
-from certificates.services.rendering import FILES, ProjectFiles
 from tests.factories.certificates import make_face
 
 A4_LANDSCAPE = (842, 595)
@@ -212,31 +209,3 @@ def test_logo_is_set_from_media():
     name = default_storage.save("logo of ours.png", ContentFile(picture))
 
     assert read(make_face(logo=name)).pages[0]["/Resources"]["/XObject"]
-
-
-@pytest.mark.parametrize(
-    "name", ["css/certificate.css", "fonts/literata-latin-600-normal.woff2", "certificate-frame.svg"]
-)
-def test_own_static_files_are_given(name: str):
-    assert ProjectFiles().fetch(f"{FILES}static/{name}").read() == (Path("static") / name).read_bytes()
-
-
-@pytest.mark.parametrize(
-    ("url", "error"),
-    [
-        ("https://example.com/static/css/certificate.css", ValueError),
-        ("http://169.254.169.254/latest/meta-data/", ValueError),
-        ("file:///etc/passwd", ValueError),
-        ("data:text/css,body{}", ValueError),
-        (f"{FILES}config/settings/base.py", ValueError),
-        (f"{FILES}static/../config/settings/base.py", SuspiciousFileOperation),
-        (f"{FILES}static/%2e%2e/config/settings/base.py", SuspiciousFileOperation),
-        (f"{FILES}media/../../etc/passwd", SuspiciousFileOperation),
-        (f"{FILES}media/%2fetc/passwd", SuspiciousFileOperation),
-        (f"{FILES}static/none.css", FileNotFoundError),
-        (f"{FILES}media/none.png", FileNotFoundError),
-    ],
-)
-def test_everything_else_is_refused(url: str, error: type[Exception]):
-    with pytest.raises(error):
-        ProjectFiles().fetch(url)

@@ -1,14 +1,25 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from django.core.files.base import ContentFile
 from wagtail.models import Locale, Page, Site
 
 from core import clock
 from home.models import HomePage
 from people.models import User
-from standards.models import Acknowledgement, ChapterPage, ClauseText, StandardsPage
+from standards.models import (
+    Acknowledgement,
+    ChapterPage,
+    CharterFile,
+    ClauseText,
+    Edition,
+    EditionFile,
+    StandardsPage,
+)
+from standards.selectors.charter import customer_charter
 from standards.selectors.clauses import clause_ids_by_code
 from standards.selectors.reading import chapter_signature_for_learner, unsigned_clauses_for_learner
 from standards.services import acknowledge_chapter
@@ -49,11 +60,16 @@ def clause_text(code: str, **fields: Any) -> ClauseText:
     return ClauseText(code=code, **{**filled, **fields})
 
 
-def make_chapter(title: str = "Reliability", codes: tuple[str, ...] = ("REL-1", "REL-2"), **fields: Any) -> ChapterPage:
-    """A draft chapter, never published."""
+def make_chapter(
+    title: str = "Reliability",
+    codes: tuple[str, ...] = ("REL-1", "REL-2"),
+    public: Collection[str] = (),
+    **fields: Any,
+) -> ChapterPage:
+    """A draft chapter, never published; the clauses with the codes in `public` are for the customer charter."""
     slug = fields.pop("slug", title.lower().replace(" ", "-"))
     page = ChapterPage(title=title, slug=slug, live=False, **fields)
-    page.clauses = [clause_text(code, sort_order=order) for order, code in enumerate(codes)]
+    page.clauses = [clause_text(code, sort_order=order, is_public=code in public) for order, code in enumerate(codes)]
     standards_page().add_child(instance=page)
     page.save_revision()
     return page
@@ -122,3 +138,23 @@ def cite(*codes: str) -> list[int]:
         publish_chapter(f"Chapter of {missing[0]}", tuple(missing))
     ids = clause_ids_by_code(codes)
     return [ids[code] for code in codes]
+
+
+def print_by_hand(edition: Edition, *, chapter: ChapterPage | None = None) -> EditionFile:
+    """A file of an edition that took no time to set."""
+    return EditionFile.objects.create(
+        edition=edition,
+        chapter_key=chapter.translation_key if chapter else None,
+        locale=Locale.get_default(),
+        file=ContentFile(b"%PDF-1.7", name="by-hand.pdf"),
+        sha256="0" * 64,
+        rendered_at=NOW,
+    )
+
+
+def print_charter_by_hand() -> CharterFile:
+    """The sheet of the charter as it is now, which took no time to set."""
+    charter = customer_charter(Locale.get_default())
+    assert charter is not None
+    file = ContentFile(b"%PDF-1.7", name="by-hand.pdf")
+    return CharterFile.objects.create(shown=charter.sha256, file=file, sha256="0" * 64, rendered_at=NOW)
