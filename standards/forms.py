@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from standards.enums import Decision
+
 
 class LookupForm(forms.Form):
     """What the address of the look-up may say. A value that makes no sense is as if it weren't there."""
@@ -29,6 +31,20 @@ class SignForm(forms.Form):
         if not all(part.isascii() and part.isdigit() and len(part) < 19 for part in ids):
             raise forms.ValidationError(_("This page was out of order. Read it again, then sign."))
         return [int(part) for part in ids]
+
+
+class DecisionForm(forms.Form):
+    """Approve or send back, of the draft whose digest is `seen`. Who sends back says why."""
+
+    decision = forms.ChoiceField(choices=Decision.choices)
+    seen = forms.CharField(max_length=64)
+    comment = forms.CharField(required=False, max_length=1000)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("decision") == Decision.SEND_BACK and not cleaned.get("comment"):
+            raise forms.ValidationError(_("Say what should change, so that the editor can go on."))
+        return cleaned
 
 
 class CompareForm(forms.Form):

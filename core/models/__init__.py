@@ -1,5 +1,5 @@
 from core.models.facts import Fact, FactError, FactQuerySet, GuardFact
-from core.models.pages import BasePage, FramedPreview, previously_live_revision_id, publishing_user
+from core.models.pages import BasePage, FramedPreview, PublicationRefused, last_publication, publishing_user
 from core.models.settings import OrganisationSettings
 from core.models.texts import VersionText, source_language
 
@@ -11,8 +11,9 @@ __all__ = [
     "FramedPreview",
     "GuardFact",
     "OrganisationSettings",
+    "PublicationRefused",
     "VersionText",
-    "previously_live_revision_id",
+    "last_publication",
     "publishing_user",
     "source_language",
 ]
