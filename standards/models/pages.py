@@ -11,7 +11,15 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Orderable, PagePermissionTester, TranslatableMixin
 
@@ -108,7 +116,14 @@ class ChapterPage(BasePage):
             ObjectList([ClauseUsesPanel()], heading=_("Cited by")),
             ObjectList([AdvicePanel()], heading=_("Advice")),
             ObjectList(
-                [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("Address")
+                [
+                    FieldPanel("slug"),
+                    FieldPanel("seo_title"),
+                    FieldPanel("search_description"),
+                    # When it goes live, in the editor's side panel; when it ends is not asked: a chapter isn't unpublished.
+                    PublishingPanel(children=PublishingPanel().children[:1]),
+                ],
+                heading=_("Address"),
             ),
         ]
     )

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
@@ -14,6 +13,7 @@ from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.models import GroupApprovalTask, Page, Revision, TaskState, WorkflowTask
 
 from core.models import PublicationRefused
+from core.services import publish_scheduled
 from people.models import User
 from standards.enums import Decision
 from standards.models import ChapterPage, Clause, Edition, NotApproved, SecondPersonTask, SecondPersonTaskState
@@ -381,7 +381,7 @@ def test_an_approved_schedule_goes_live_with_its_approver(chapter, editor, appro
     schedule(chapter, editor, approver)
     request.getfixturevalue("tomorrow")
 
-    call_command("publish_scheduled")
+    assert publish_scheduled(now=timezone.now()) == 1
 
     assert (version().number, version().approved_by, version().published_by) == (2, approver, editor)
     assert (Edition.objects.count(), state_of(chapter).is_spent) == (2, True)
@@ -399,7 +399,7 @@ def test_a_schedule_that_was_rewritten_stays_out_and_the_others_go_on(chapter, e
     SecondPersonTaskState.objects.for_instance(other).update(is_spent=False)
     Revision.objects.filter(pk=schedule_of_other.pk).update(approved_go_live_at=timezone.now() - timedelta(days=3))
 
-    call_command("publish_scheduled")
+    assert publish_scheduled(now=timezone.now()) == 1
 
     assert (fresh(chapter).title, version().number, fresh(chapter).scheduled_revision.pk) == (
         "Reliability",
@@ -475,6 +475,8 @@ def test_other_bulk_actions_are_left_alone(chapter, client):
 def test_the_editor_offers_to_submit_and_not_to_publish(chapter, client, editor, approver):
     client.force_login(editor)
     shown = smooth(client.get(reverse("wagtailadmin_pages:edit", args=[chapter.pk])))
+    assert 'name="go_live_at"' in shown
+    assert 'name="expire_at"' not in shown
     assert "Submit for approval" in shown
     assert 'name="action-publish"' not in shown
     assert "Submit for approval" in smooth(
