@@ -1,18 +1,23 @@
-"""Publishing a chapter writes its versions and an edition, in the same transaction."""
+"""Publishing a chapter writes its versions and an edition, in the same transaction. Submitting one tells the approvers."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.dispatch import receiver
-from wagtail.signals import page_published
+from wagtail.signals import page_published, task_submitted
 
 from core import clock
 from core.models import publishing_user
-from standards.models import ChapterPage
+from standards.models import ChapterPage, SecondPersonTaskState
 from standards.services import record_publication
+from standards.workflow import ApprovalMail
 
 
 @receiver(page_published, sender=ChapterPage, dispatch_uid="standards.record_publication")
 def on_chapter_published(sender: type[ChapterPage], instance: ChapterPage, revision: Any, **kwargs: Any) -> None:
     record_publication(pages=[instance], by=publishing_user(revision), now=clock.now())
+
+
+tell_approvers = ApprovalMail()
+task_submitted.connect(tell_approvers, sender=SecondPersonTaskState, dispatch_uid="standards.tell_approvers")

@@ -40,7 +40,6 @@ from standards.models.approvals import (
     approval_given,
     approver_of,
     contributors_since_live,
-    draft_digest,
     spend_approvals,
 )
 from standards.models.clauses import ClauseVersionAuthor
@@ -131,12 +130,10 @@ def decide_on_chapter(*, page: ChapterPage, by: User, decision: Decision, seen: 
     state = page.current_workflow_task_state
     if not isinstance(state, SecondPersonTaskState):
         raise PublicationRefused(gettext("This chapter doesn’t wait for a decision any more. Look at it again."))
-    if seen != draft_digest(page):
-        raise PublicationRefused(gettext("The draft was changed after you opened it. Look at it again, then decide."))
     task = state.task.specific
     if decision not in {name for name, *_ in task.get_actions(page, by)}:
         raise PublicationRefused(task.why_not(page, by))
-    task.on_action(state, by, decision.value, comment=comment)
+    task.on_action(state, by, decision.value, seen=seen, comment=comment)
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ def register_chapters() -> ChapterListingViewSet:
 
 hooks.register("construct_page_action_menu", workflow.offer_approval)
 hooks.register("before_edit_page", workflow.point_to_impact)
+hooks.register("before_edit_page", workflow.tell_of_another_writer)
 hooks.register("after_edit_page", workflow.say_why_not)
 hooks.register("after_create_page", workflow.say_why_not)
 hooks.register("before_bulk_action", workflow.say_why_not_in_bulk)

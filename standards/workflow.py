@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
+from wagtail.admin.mail import GroupApprovalTaskStateSubmissionEmailNotifier
 from wagtail.models import Page
 
 from standards.models import ChapterPage, SecondPersonTask
 from standards.models.approvals import second_person_task
 
 NOT_PUBLISHED = _("Saved as a draft, not published: another person has to approve it first. Submit it for approval.")
+
+WAITS = _("This draft waits for your decision. Look at what it touches, then approve it or send it back.")
 
 
 class SubmitForApproval(SubmitForModerationMenuItem):
@@ -36,11 +39,14 @@ class DecideMenuItem(ActionMenuItem):
     icon_name = "success"
 
     def get_url(self, parent_context: Any) -> str:
-        return impact_url(parent_context["page"])
+        return str(parent_context["page"].decision_url)
 
 
-def impact_url(page: Page) -> str:
-    return reverse("chapter_impact", args=[page.pk])
+class ApprovalMail(GroupApprovalTaskStateSubmissionEmailNotifier):
+    """Wagtail's mail to those whom its own kind of task asks, for ours."""
+
+    def get_template_base_prefix(self, instance: Any, **kwargs: Any) -> str:
+        return "task_state_"
 
 
 def offer_approval(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
@@ -61,8 +67,7 @@ def point_to_impact(request: HttpRequest, page: Page) -> None:
     if request.method != "GET" or task is None or task.locked_for_user(page, request.user):
         return
     why_not = task.why_not(page, request.user)
-    text = why_not or _("This draft waits for your decision. Look at what it touches, then approve it or send it back.")
-    messages.info(request, text, buttons=[messages.button(impact_url(page), _("Impact"))])
+    messages.info(request, why_not or WAITS, buttons=[messages.button(page.decision_url, _("Impact"))])
 
 
 def say_why_not(request: HttpRequest, page: Page) -> None:
@@ -71,7 +76,22 @@ def say_why_not(request: HttpRequest, page: Page) -> None:
         messages.error(request, NOT_PUBLISHED)
     task = _task_in_review(page)
     if task and request.POST.get("workflow-action-name") == "approve":
-        messages.error(request, task.why_not(page, request.user))
+        messages.error(request, task.why_not(page, request.user) or WAITS)
+
+
+def tell_of_another_writer(request: HttpRequest, page: Page) -> None:
+    """Wagtail refuses an autosave over a newer draft; who saves by hand is told whose draft theirs will stand on."""
+    latest = page.latest_revision
+    is_autosave = not request.accepts("text/html")
+    if request.method != "POST" or is_autosave or not isinstance(page, ChapterPage) or latest is None:
+        return
+    opened = request.POST.get("overwrite_revision_id") or request.POST.get("loaded_revision_id")
+    if opened and opened != str(latest.pk) and latest.user_id != request.user.pk:
+        text = _(
+            "%(name)s saved this chapter while you had it open. Yours is the newest draft now; theirs is in the history."
+        )
+        history = messages.button(reverse("wagtailadmin_pages:history", args=[page.pk]), _("History"))
+        messages.warning(request, text % {"name": latest.user or _("Somebody")}, buttons=[history])
 
 
 def say_why_not_in_bulk(request: HttpRequest, action_type: str, objects: Any, action: Any) -> None:

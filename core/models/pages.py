@@ -77,6 +77,11 @@ class BasePage(FramedPreview, Page):
             return redirect(address)
         return super().serve(request, *args, **kwargs)
 
+    @property
+    def decision_url(self) -> str:
+        """Where somebody decides on a change of this page with all that it touches in sight; empty where there is no such place."""
+        return ""
+
     def publication_fault(self) -> str:
         """Why this draft can't go live as it stands, in words for its editor; empty if it can."""
         return ""

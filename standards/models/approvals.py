@@ -59,20 +59,29 @@ class SecondPersonTask(AbstractGroupApprovalTask):
         return _("Members of the chosen groups approve; nobody approves what they wrote. Nothing goes live without it.")
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
-        actions: list[tuple[str, Any, bool]] = super().get_actions(obj, user)
-        if actions and user.pk in contributors_since_live(obj):
-            return [action for action in actions if action[0] != "approve"]
-        return actions
+        if not super().get_actions(obj, user):
+            return []
+        send_back = ("reject", _("Request changes"), True)
+        if user.pk in contributors_since_live(obj):
+            return [send_back]
+        return [send_back, ("approve", _("Impact and approval"), False)]
 
     @transaction.atomic
-    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
-        """As Wagtail's, but one decision, and only by who may. Raises PublicationRefused."""
+    def on_action(self, task_state: Any, user: Any, action_name: str, seen: str = "", **kwargs: Any) -> Any:
+        """As Wagtail's, but one decision, only by who may, and an approval only of the draft that they saw.
+
+        seen: digest of that draft. Wagtail's own buttons don't know it: they lead to where the draft is shown with its impact.
+        Raises PublicationRefused.
+        """
+        page = task_state.workflow_state.content_object.specific
+        if action_name == "approve" and not seen:
+            return page.decision_url
         # Two who decide at the same moment: the second finds it decided.
         status = TaskState.objects.select_for_update().values_list("status", flat=True).get(pk=task_state.pk)
         if status != TaskState.STATUS_IN_PROGRESS:
             raise PublicationRefused(gettext("Somebody has decided already. Look at the chapter again."))
         if action_name == "approve":
-            self._note_what_is_approved(task_state, user)
+            self._note_what_is_approved(task_state, page, user, seen)
         return super().on_action(task_state, user, action_name, **kwargs)
 
     def why_not(self, page: Any, user: Any) -> str:
@@ -89,13 +98,16 @@ class SecondPersonTask(AbstractGroupApprovalTask):
         members = User.objects.filter(is_active=True, groups__in=self.groups.all()).distinct()
         return members.exclude(pk__in=contributors_since_live(page)).order_by("name")
 
-    def _note_what_is_approved(self, task_state: Any, user: Any) -> None:
-        page = task_state.workflow_state.content_object.specific
+    def _note_what_is_approved(self, task_state: Any, page: Any, user: Any, seen: str) -> None:
         revision = page.get_latest_revision()
         if fault := self.why_not(page, user) or revision.as_object().publication_fault():
             raise PublicationRefused(fault)
+        if seen != approval_digest(revision.content):
+            raise PublicationRefused(
+                gettext("The draft was changed after you opened it. Look at it again, then decide.")
+            )
         task_state.revision = revision
-        task_state.sha256 = approval_digest(revision.content)
+        task_state.sha256 = seen
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,10 @@ class ChapterPage(BasePage):
     def get_learner_url(self) -> str:
         return reverse("chapter", args=[self.slug])
 
+    @property
+    def decision_url(self) -> str:
+        return reverse("chapter_impact", args=[self.pk])
+
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         return ChapterPermissionTester(user, self)
 
