@@ -561,13 +561,15 @@ def drafted(chapter: ChapterPage) -> list[Any]:
 
 
 def test_approver_decides_with_the_impact_in_sight(chapter, client, editor, approver):
-    submit_change(chapter, editor)
+    revision = submit_change(chapter, editor).latest_revision
     client.force_login(approver)
     address = reverse("chapter_impact", args=[chapter.pk])
     answer = client.get(address)
     shown = smooth(answer)
     assert "In review: Aina Melati submitted it" in shown
     assert "It may be approved by Ben Contoh." in shown
+    assert f"Reason: {REASON}" in shown
+    assert reverse("wagtailadmin_pages:revisions_compare", args=[chapter.pk, "live", revision.pk]) in shown
 
     answer = client.post(
         reverse("decide_chapter", args=[chapter.pk]),
@@ -705,3 +707,13 @@ def test_who_saves_by_hand_over_a_newer_draft_is_told_so(chapter, editor):
     assert "Aina Melati saved this chapter while you had it open" in " ".join(said(second.get(address)))
     summaries = [revision.content["summary"] for revision in fresh(chapter).revisions.order_by("pk")]
     assert summaries[-2:] == ["Of the first.", "Of the second."]
+
+
+def test_the_edition_says_who_approved_it_to_those_who_write(chapter, client, editor, approver):
+    submit_change(chapter, editor)
+    decide(chapter, approver)
+    learner = UserFactory()
+
+    for address in (reverse("editions"), reverse("edition", args=[2])):
+        assert "Approved by Ben Contoh" in smooth(signed_in(editor).get(address))
+        assert "Ben Contoh" not in smooth(signed_in(learner).get(address))
