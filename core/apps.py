@@ -8,3 +8,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core import checks  # noqa: F401  (registers them)
+        from core.contributions import register_due_work
+        from core.services import publish_scheduled
+
+        register_due_work("Pages published as scheduled", publish_scheduled)

@@ -6,11 +6,15 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 
+from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from core import clock
+from core.models import PublicationRefused
 from core.selectors import remember_organisation
 
 
@@ -49,13 +53,26 @@ class NoStoreMiddleware:
 
 
 def atomic_post(view: Handler) -> Handler:
-    """For Wagtail's admin: a POST is one transaction, so that a failing receiver leaves nothing half published."""
+    """For Wagtail's admin: a POST is one transaction, so that a failing receiver leaves nothing half published.
+
+    A publication that is refused leaves everything as it was, and says why on the page that the person came from.
+    """
 
     @wraps(view)
     def atomic(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.method != "POST":
             return view(request, *args, **kwargs)
-        with transaction.atomic():
-            return view(request, *args, **kwargs)
+        try:
+            with transaction.atomic():
+                return view(request, *args, **kwargs)
+        except PublicationRefused as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(_came_from(request))
 
     return atomic
+
+
+def _came_from(request: HttpRequest) -> str:
+    referer = request.headers.get("referer", "")
+    is_ours = url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure())
+    return referer if is_ours else reverse("wagtailadmin_home")

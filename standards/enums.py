@@ -13,6 +13,13 @@ class ChangeKind(models.TextChoices):
     SUBSTANTIVE = "substantive", _("Substantive: people have to do something differently")
 
 
+class Decision(models.TextChoices):
+    """What a second person says of a draft; the values are Wagtail's names of its actions."""
+
+    APPROVE = "approve", _("Approve")
+    SEND_BACK = "reject", _("Send back")
+
+
 class SignatureState(Shown):
     """How it is shown whether somebody has signed a chapter: shape, tone, word."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from standards.domain.enquiries import tidied
 from standards.domain.reviews import next_review_limits, proposed_next_review
-from standards.enums import EnquiryKind, ReplyOutcome
+from standards.enums import Decision, EnquiryKind, ReplyOutcome
 
 
 class LookupForm(forms.Form):
@@ -35,6 +35,20 @@ class SignForm(forms.Form):
         if not all(part.isascii() and part.isdigit() and len(part) < 19 for part in ids):
             raise forms.ValidationError(_("This page was out of order. Read it again, then sign."))
         return [int(part) for part in ids]
+
+
+class DecisionForm(forms.Form):
+    """Approve or send back, of the draft whose digest is `seen`. Who sends back says why."""
+
+    decision = forms.ChoiceField(choices=Decision.choices)
+    seen = forms.CharField(max_length=64)
+    comment = forms.CharField(required=False, max_length=1000)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("decision") == Decision.SEND_BACK and not cleaned.get("comment"):
+            raise forms.ValidationError(_("Say what should change, so that the editor can go on."))
+        return cleaned
 
 
 class CompareForm(forms.Form):

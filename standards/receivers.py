@@ -1,4 +1,4 @@
-"""Publishing a chapter writes its versions and an edition, in the same transaction."""
+"""Publishing a chapter writes its versions and an edition, in the same transaction. Submitting one tells the approvers."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from typing import Any
 
 from django.db import transaction
 from django.dispatch import receiver
-from wagtail.signals import page_published
+from wagtail.signals import page_published, task_submitted
 
 from core import clock
 from core.models import publishing_user
-from standards.models import ChapterPage, Edition
+from standards.models import ChapterPage, Edition, SecondPersonTaskState
 from standards.services import record_publication
 from standards.signals import edition_published
 from standards.tasks import print_current_charter, print_published_edition
+from standards.workflow import ApprovalMail
 
 
 @receiver(page_published, sender=ChapterPage, dispatch_uid="standards.record_publication")
@@ -37,3 +38,7 @@ def on_charter_changed(sender: type[ChapterPage], **kwargs: Any) -> None:
         print_current_charter.enqueue()
 
     transaction.on_commit(enqueue, robust=True)
+
+
+tell_approvers = ApprovalMail()
+task_submitted.connect(tell_approvers, sender=SecondPersonTaskState, dispatch_uid="standards.tell_approvers")

@@ -13,16 +13,28 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from people.models import User
+from standards import workflow
 from standards.models import ChapterPage
-from standards.reports import EnquiriesReportView, SignaturesReportView, chapter_impact
 from standards.reports.coverage import CoverageReportView
+from standards.reports.enquiries import EnquiriesReportView
+from standards.reports.impact import chapter_impact, decide_chapter
 from standards.reports.reviews import ReviewsReportView
+from standards.reports.signatures import SignaturesReportView
 from standards.viewsets import ChapterListingViewSet
 
 
 @hooks.register("register_admin_viewset")
 def register_chapters() -> ChapterListingViewSet:
     return ChapterListingViewSet()
+
+
+hooks.register("construct_page_action_menu", workflow.offer_approval)
+hooks.register("before_edit_page", workflow.point_to_impact)
+hooks.register("before_edit_page", workflow.tell_of_another_writer)
+hooks.register("after_edit_page", workflow.say_why_not)
+hooks.register("after_create_page", workflow.say_why_not)
+hooks.register("before_bulk_action", workflow.say_why_not_in_bulk)
+hooks.register("before_convert_alias_page", workflow.refuse_conversion)
 
 
 @hooks.register("register_page_header_buttons")
@@ -36,6 +48,7 @@ def offer_impact(page: Page, user: User, **context: Any) -> Iterator[Button]:
 def register_reports() -> list[URLPattern]:
     return [
         path("standards/chapters/<int:page_id>/impact/", chapter_impact, name="chapter_impact"),
+        path("standards/chapters/<int:page_id>/decision/", decide_chapter, name="decide_chapter"),
         path("reports/signatures/", SignaturesReportView.as_view(), name="signatures_report"),
         path(
             "reports/signatures/results/",

@@ -1,6 +1,6 @@
 from core.models.facts import Fact, FactError, FactQuerySet, GuardFact
 from core.models.files import private_storage, write_file
-from core.models.pages import BasePage, FramedPreview, previously_live_revision_id, publishing_user
+from core.models.pages import BasePage, FramedPreview, PublicationRefused, last_publication, publishing_user
 from core.models.settings import OrganisationSettings
 from core.models.texts import VersionText, source_language
 
@@ -12,8 +12,9 @@ __all__ = [
     "FramedPreview",
     "GuardFact",
     "OrganisationSettings",
+    "PublicationRefused",
     "VersionText",
-    "previously_live_revision_id",
+    "last_publication",
     "private_storage",
     "publishing_user",
     "source_language",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from csp.constants import SELF
@@ -12,6 +13,15 @@ from django.shortcuts import redirect
 from wagtail.log_actions import LogContext, get_active_log_context
 from wagtail.models import Page, PageLogEntry
 
+logger = logging.getLogger(__name__)
+
+SCHEDULED = "wagtail.publish.scheduled"
+"""Wagtail's name for a publication that `publish_scheduled` makes."""
+
+
+class PublicationRefused(Exception):
+    """This can't go live. Says why, and what to do, in words for the person who asked."""
+
 
 def publishing_user(revision: Any) -> Any:
     """Who publishes; Wagtail's signal doesn't say. Who wrote the revision, where a schedule does it; None for neither."""
@@ -21,10 +31,12 @@ def publishing_user(revision: Any) -> Any:
     return revision.user if revision else None
 
 
-def previously_live_revision_id(page: Page) -> int:
-    """The revision that was live before the one that is being published, 0 for none. To be asked by a receiver: Wagtail logs after it."""
-    published = PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish", revision__isnull=False)
-    return published.order_by("-pk").values_list("revision_id", flat=True).first() or 0
+def last_publication(page: Page) -> PageLogEntry | None:
+    """When a revision of the page last went live. Asked by a receiver, the one before: Wagtail logs after it."""
+    published = PageLogEntry.objects.filter(
+        page=page.pk, action__in=("wagtail.publish", SCHEDULED), revision__isnull=False
+    )
+    return published.order_by("-pk").first()
 
 
 class FramedPreview:
@@ -65,13 +77,32 @@ class BasePage(FramedPreview, Page):
             return redirect(address)
         return super().serve(request, *args, **kwargs)
 
+    @property
+    def decision_url(self) -> str:
+        """Where somebody decides on a change of this page with all that it touches in sight; empty where there is no such place."""
+        return ""
+
+    def publication_fault(self) -> str:
+        """Why this draft can't go live as it stands, in words for its editor; empty if it can."""
+        return ""
+
+    def check_publication(self, revision: Any) -> None:
+        """Raises PublicationRefused where this revision may not go live."""
+
     def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> None:
         """As Wagtail's, but whole or not at all: a receiver that fails leaves the page as it was.
 
-        Wagtail's own edit view goes past this method; there the admin's POST is the transaction (config.urls).
+        Wagtail's own edit view goes past this method; there the admin's POST is the transaction (config.urls). What goes live
+        by schedule and can't is logged: it must not keep the next page from going live.
         """
-        with transaction.atomic(), LogContext(user=user or get_active_log_context().user):
-            super().publish(revision, user=user, **kwargs)
+        try:
+            with transaction.atomic(), LogContext(user=user or get_active_log_context().user):
+                self.check_publication(revision)
+                super().publish(revision, user=user, **kwargs)
+        except Exception:
+            if kwargs.get("log_action") != SCHEDULED:
+                raise
+            logger.exception("Not published as scheduled: %s (page %s)", self, self.pk)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():

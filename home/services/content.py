@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.html import escape
 from wagtail.models import Locale, Page, Site
@@ -17,12 +18,13 @@ from core.domain.dates import add_months
 from core.selectors import organisation_today
 from home.models import HomePage
 from home.selectors import content
+from people.enums import Role
 from people.models import User
 from quizzes.models import QuizPage
 from quizzes.services import OptionContent, create_question, create_quiz, create_quiz_index
 from standards.models import ChapterPage, ClauseText, StandardsPage
 from standards.selectors.clauses import clause_ids_by_code
-from standards.services import publish_chapters
+from standards.services import publish_chapters, require_second_person
 from training.models import Persona, Program, ScenarioPage
 from training.services.programs import create_program
 from training.services.scenarios import create_persona, create_practice_index, create_scenario
@@ -52,18 +54,21 @@ def load_starter(
     *,
     by: User | None,
     now: datetime,
+    approved_by: User | None = None,
     owners: Mapping[str, User] | None = None,
     earlier: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Loaded:
     """Everything but people. Idempotent: a page, question or programme that is there stays as its editors left it.
 
+    What editors change later goes live when an approver approves it. approved_by: who approved these texts, in the demo;
     owners: who looks after the clauses, by the name that the content files use; earlier: code → parts of the clause that say
     something else than the files for now. Raises ContentFault for a file that can't be used.
     """
     before = _count()
     with clock.set_to(now):
         home = create_home(by=by, now=now)
-        _load_standards(home, by, now, owners or {}, earlier or {})
+        drafts = _draft_standards(home, by, now, owners or {}, earlier or {})
+        publish_chapters(pages=drafts, by=by, now=now, approved_by=approved_by, without_approval=approved_by is None)
         _load_scenarios(home, by, now)
         _load_quizzes(home, by, now)
         _load_programs(by, now)
@@ -90,20 +95,20 @@ def _count() -> tuple[int, int, int, int]:
     return ChapterPage.objects.count(), ScenarioPage.objects.count(), QuizPage.objects.count(), Program.objects.count()
 
 
-def _load_standards(
+def _draft_standards(
     home: HomePage, by: User | None, now: datetime, owners: Mapping[str, User], earlier: Mapping[str, Mapping[str, str]]
-) -> None:
+) -> list[ChapterPage]:
     document = StandardsPage.objects.first()
     if document is None:
         document = home.add_child(instance=StandardsPage(title="Our standards", slug="standards", owner=by))
         document.save_revision(user=by).publish(user=by)
+        require_second_person(document=document, group=Group.objects.get(name=Role.APPROVER))
     there = set(ChapterPage.objects.child_of(document).values_list("slug", flat=True))
-    drafts = [
+    return [
         _draft_chapter(document, _with(chapter, earlier), by, now, owners)
         for chapter in content.chapters(LANGUAGE)
         if chapter["slug"] not in there
     ]
-    publish_chapters(pages=drafts, by=by, now=now)
 
 
 def _draft_chapter(

@@ -34,10 +34,10 @@ def load_demo(*, now: datetime) -> Loaded | None:
     began = now - timedelta(days=DAYS_OF_HISTORY)
     people = load_company(company=company, now=now)
     owners = {owner: people[name] for owner, name in company["owners"].items()}
-    editor = people[content.login_of(company, Role.EDITOR)]
+    editor, approver = (people[content.login_of(company, role)] for role in (Role.EDITOR, Role.APPROVER))
     changes = read_changes(LANGUAGE)
     with clock.set_to(began):
-        loaded = load_starter(by=editor, now=began, owners=owners, earlier=first_texts(changes))
+        loaded = load_starter(by=editor, approved_by=approver, now=began, owners=owners, earlier=first_texts(changes))
     make_history(company=company, people=people, changes=changes, enquiries=content.enquiries(), now=now)
     make_reviews(now=now)
     return loaded

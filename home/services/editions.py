@@ -28,4 +28,4 @@ def publish_change(*, change: Change, by: User, approver: User, now: datetime) -
     draft.clauses = clauses
     with clock.set_to(now):
         draft.save_revision(user=by)
-        return publish_chapters(pages=[page], by=approver, now=now)
+        return publish_chapters(pages=[page], by=approver, now=now, approved_by=approver)

@@ -1,4 +1,5 @@
 from standards.models.acknowledgements import AcknowledgedClause, Acknowledgement
+from standards.models.approvals import NotApproved, SecondPersonTask, SecondPersonTaskState
 from standards.models.clauses import Clause, ClauseVersion, ClauseVersionText
 from standards.models.editions import Edition, EditionClause
 from standards.models.enquiries import Enquiry, EnquiryReply, EnquiryText
@@ -24,7 +25,10 @@ __all__ = [
     "Enquiry",
     "EnquiryReply",
     "EnquiryText",
+    "NotApproved",
     "ReviewReminder",
+    "SecondPersonTask",
+    "SecondPersonTaskState",
     "StandardsPage",
     "drafted_codes",
 ]

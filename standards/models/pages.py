@@ -14,15 +14,24 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
 from taggit.models import TaggedItemBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Orderable, PagePermissionTester, TranslatableMixin
 
 from core.models import BasePage
-from standards.admin_forms import ChapterPageForm
+from standards.admin_forms import REASON_LENGTH, ChapterPageForm
 from standards.blocks import ChapterBodyBlock
 from standards.domain.clauses import ClauseContent
 from standards.enums import ChangeKind, IndicatorKind
+from standards.models.approvals import approver_of, follow_draft, second_person_task
 from standards.models.clauses import Clause
 from standards.models.fields import PitfallsField
 from standards.panels import AdvicePanel, ClauseUsesPanel
@@ -42,9 +51,31 @@ class StandardsPage(BasePage):
     def get_learner_url(self) -> str:
         return reverse("standards")
 
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return StandardsPermissionTester(user, self)
+
+
+class StandardsPermissionTester(PagePermissionTester):
+    """Where a second person approves, nobody makes a chapter and publishes it at once, superusers included."""
+
+    def can_publish_subpage(self) -> bool:
+        return super().can_publish_subpage() and second_person_task(self.page) is None
+
 
 class ChapterPermissionTester(PagePermissionTester):
-    """A chapter with editions can't be deleted or unpublished: evidence rests on it."""
+    """A chapter with editions can't be deleted or unpublished: evidence rests on it.
+
+    Where a second person approves, nobody publishes it directly, superusers included.
+    """
+
+    def can_publish(self) -> bool:
+        return super().can_publish() and second_person_task(self.page) is None
+
+    def can_unschedule(self) -> bool:
+        return super().can_publish()
+
+    def can_set_view_restrictions(self) -> bool:
+        return super().can_publish()
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         return not self.page.specific_deferred.has_published_clauses() and super().can_delete(ignore_bulk)
@@ -88,7 +119,14 @@ class ChapterPage(BasePage):
             ObjectList([ClauseUsesPanel()], heading=_("Cited by")),
             ObjectList([AdvicePanel()], heading=_("Advice")),
             ObjectList(
-                [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("Address")
+                [
+                    FieldPanel("slug"),
+                    FieldPanel("seo_title"),
+                    FieldPanel("search_description"),
+                    # When it goes live, in the editor's side panel; when it ends is not asked: a chapter isn't unpublished.
+                    PublishingPanel(children=PublishingPanel().children[:1]),
+                ],
+                heading=_("Address"),
             ),
         ]
     )
@@ -99,6 +137,10 @@ class ChapterPage(BasePage):
     def get_learner_url(self) -> str:
         return reverse("chapter", args=[self.slug])
 
+    @property
+    def decision_url(self) -> str:
+        return reverse("chapter_impact", args=[self.pk])
+
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         return ChapterPermissionTester(user, self)
 
@@ -106,14 +148,43 @@ class ChapterPage(BasePage):
         return "standards/chapter_preview.html"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self._state.adding and self._blank_foreign_codes():
+        if self._state.adding and (self._blank_foreign_codes() or second_person_task(self)):
             self.live = False
             self.has_unpublished_changes = True
         super().save(*args, **kwargs)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         self._blank_foreign_codes()
-        return super().save_revision(*args, **kwargs)
+        revision = super().save_revision(*args, **kwargs)
+        follow_draft(self, revision)
+        return revision
+
+    def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> None:
+        """Where a second person is required, nobody publishes by a right of their own: the approval is it."""
+        if second_person_task(self):
+            kwargs["skip_permission_checks"] = True
+        super().publish(revision, user=user, **kwargs)
+
+    def check_publication(self, revision: Any) -> None:
+        """Refused without the approval that is needed. A schedule needs it when it is made, and again when it is due."""
+        approver_of(self, revision.pk)
+
+    def publication_fault(self) -> str:
+        """What the form asks for in a publication, of a draft that was perhaps saved without it."""
+        texts = list(self.clauses.all())
+        codes = [text.code for text in texts]
+        if not all(codes):
+            return str(_("A clause needs a code before it can be published."))
+        if faults := self.code_faults(codes):
+            return " ".join(f"{code}: {fault}" for code, fault in faults.items())
+        changed = self.changed_codes(texts)
+        if unsaid := [text.code for text in texts if text.code in changed and not text.change_kind]:
+            return str(_("Say of each changed clause whether the change is editorial or substantive: %(codes)s.")) % {
+                "codes": ", ".join(unsaid)
+            }
+        if (changed or self.retired_codes(codes)) and len(self.change_reason.strip()) < REASON_LENGTH[0]:
+            return str(_("Say in the chapter why its clauses change; people read it when they sign."))
+        return ""
 
     def has_published_clauses(self) -> bool:
         return Clause.objects.filter(chapter_key=self.translation_key).exists()

@@ -14,8 +14,8 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 
 from standards.domain.coverage import Practice
 from standards.domain.signatures import ShownCount, shown_counts
-from standards.reports import worded
 from standards.reports.listing import ClauseFilterSet, ClauseReportView, DayColumn, owner_in_words, text_columns
+from standards.reports.signatures import worded
 from standards.selectors.coverage import ClauseCoverage, coverage_unscoped
 from standards.selectors.keeping import KeptClause
 

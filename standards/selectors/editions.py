@@ -31,11 +31,12 @@ ENTRY_FIELDS = {
 
 @dataclass(frozen=True)
 class EditionHead:
-    """An edition by its number. `published_by` is empty for those who aren't told who published."""
+    """An edition by its number. `published_by` and `approved_by` are empty for those who aren't told who it was."""
 
     number: int
     published_at: datetime
     published_by: str
+    approved_by: str
 
 
 @dataclass(frozen=True)
@@ -200,16 +201,30 @@ def chapters_as_of(entries: Iterable[EditionEntry], contents: Mapping[int, Claus
 
 
 def edition_heads(viewer: User, editions: Iterable[Edition]) -> list[EditionHead]:
-    """What this person may see of these editions: who published is told to those who may open the admin."""
+    """What this person may see of these editions: who published and approved is told to those who may open the admin."""
     sees_names = viewer.has_perm("wagtailadmin.access_admin")
+    editions = list(editions)
+    approvers = _approvers([edition.published_at for edition in editions]) if sees_names else {}
     return [
         EditionHead(
             number=edition.number,
             published_at=edition.published_at,
             published_by=edition.published_by.name if sees_names and edition.published_by else "",
+            approved_by=", ".join(approvers.get(edition.published_at, ())),
         )
         for edition in editions
     ]
+
+
+def _approvers(moments: Collection[datetime]) -> dict[datetime, list[str]]:
+    """Names by the moment at which an edition and its new versions were published."""
+    rows = ClauseVersion.objects.filter(published_at__in=moments, approved_by__isnull=False).order_by(
+        "approved_by__name"
+    )
+    found: dict[datetime, list[str]] = defaultdict(list)
+    for moment, name in rows.values_list("published_at", "approved_by__name").distinct():
+        found[moment].append(name)
+    return found
 
 
 def edition_entries(numbers: Collection[int]) -> Mapping[int, list[EditionEntry]]:

@@ -52,11 +52,17 @@ class Impact:
 
 def impact_for_editor(viewer: User, page_id: int) -> tuple[ChapterPage, Impact] | None:
     """A chapter's latest draft, and what publishing it would touch; None for who may not edit it, and for an alias or a translation."""
+    draft = draft_for_editor(viewer, page_id)
+    return (draft, impact_of(draft)) if draft else None
+
+
+def draft_for_editor(viewer: User, page_id: int) -> ChapterPage | None:
+    """A chapter's latest draft; None for who may not edit it, and for an alias or a translation."""
     page = ChapterPage.objects.filter(pk=page_id).first()
     if page is None or not page.is_source() or not page.permissions_for_user(viewer).can_edit():
         return None
-    draft = page.get_latest_revision_as_object()
-    return draft, impact_of(draft)
+    draft: ChapterPage = page.get_latest_revision_as_object()
+    return draft
 
 
 def impact_of(draft: ChapterPage) -> Impact:

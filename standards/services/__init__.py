@@ -5,22 +5,24 @@ from __future__ import annotations
 import itertools
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.html import format_html
 from django.utils.text import slugify
-from wagtail.models import Locale, Revision
+from django.utils.translation import gettext
+from wagtail.models import Locale, Workflow, WorkflowPage, WorkflowTask
 
-from core.models import previously_live_revision_id
+from core.models import PublicationRefused
 from people.models import User
 from standards.domain.clauses import ClauseContent, compare
 from standards.domain.enquiries import OPEN_AT_MOST
 from standards.domain.importing import ChapterOutline, Outline
-from standards.enums import ChangeKind, EnquiryKind, ReplyOutcome
+from standards.enums import ChangeKind, Decision, EnquiryKind, ReplyOutcome
 from standards.models import (
     AcknowledgedClause,
     Acknowledgement,
@@ -34,7 +36,15 @@ from standards.models import (
     Enquiry,
     EnquiryReply,
     EnquiryText,
+    SecondPersonTask,
+    SecondPersonTaskState,
     StandardsPage,
+)
+from standards.models.approvals import (
+    approval_given,
+    approver_of,
+    contributors_since_live,
+    spend_approvals,
 )
 from standards.models.clauses import ClauseVersionAuthor
 from standards.selectors.chapters import chapter_minutes, clauses_in_force_unscoped
@@ -42,10 +52,20 @@ from standards.selectors.clauses import clauses_in_force
 from standards.selectors.reading import signature_for_learner, unsigned_clauses_for_learner
 from standards.signals import chapter_acknowledged, edition_published
 
-_collecting: ContextVar[list[tuple[ChapterPage, int]] | None] = ContextVar("collecting_publications", default=None)
+
+@dataclass(frozen=True)
+class Publication:
+    """A chapter that went live, with who wrote on it since it did before, and who approved it where somebody did."""
+
+    page: ChapterPage
+    contributors: set[int]
+    approved_by: User | None
 
 
-class CodeTaken(Exception):
+_collecting: ContextVar[list[Publication] | None] = ContextVar("collecting_publications", default=None)
+
+
+class CodeTaken(PublicationRefused):
     """A published text uses the code of another chapter or a retired one."""
 
 
@@ -82,9 +102,21 @@ class Imported:
 
 
 @transaction.atomic
-def publish_chapters(*, pages: Iterable[ChapterPage], by: User | None, now: datetime) -> Edition | None:
-    """Publish the latest drafts of several chapters as one edition. None if no clause changed."""
-    with _one_edition() as published:
+def publish_chapters(
+    *,
+    pages: Iterable[ChapterPage],
+    by: User | None,
+    now: datetime,
+    approved_by: User | None = None,
+    without_approval: bool = False,
+) -> Edition | None:
+    """Publish the latest drafts of several chapters as one edition. None if no clause changed.
+
+    Where a second person is required, `approved_by` is that person; `without_approval` is for content that nobody here wrote.
+    Raises NotApproved for neither, and where who approved it has written on it.
+    """
+    is_given = approved_by is not None or without_approval
+    with _one_edition() as published, approval_given(approved_by) if is_given else nullcontext():
         for page in pages:
             page.refresh_from_db(fields=["latest_revision"])
             page.get_latest_revision().publish(user=by)
@@ -95,13 +127,29 @@ def publish_chapters(*, pages: Iterable[ChapterPage], by: User | None, now: date
 def record_publication(*, pages: Sequence[ChapterPage], by: User | None, now: datetime) -> Edition | None:
     """Write the clause versions and the edition that these chapters' live texts call for; None if no clause changed.
 
-    Inside `publish_chapters` it only notes the page. Raises CodeTaken where a text claims a code that isn't the chapter's.
+    Inside `publish_chapters` it only notes the page. Raises CodeTaken where a text claims a code that isn't the chapter's,
+    NotApproved where a second person is required and hasn't approved exactly what went live.
     """
-    noted = [(page, previously_live_revision_id(page)) for page in pages]
+    noted = [_publication(page) for page in pages]
     if (collected := _collecting.get()) is not None:
         collected.extend(noted)
         return None
     return _record_chapters(noted, by, now)
+
+
+@transaction.atomic
+def decide_on_chapter(*, page: ChapterPage, by: User, decision: Decision, seen: str, comment: str = "") -> None:
+    """Approve the draft in review, which publishes or schedules it, or send it back with a comment.
+
+    seen: digest of the draft that this person had before them. Raises PublicationRefused. Wagtail notes the time.
+    """
+    state = page.current_workflow_task_state
+    if not isinstance(state, SecondPersonTaskState):
+        raise PublicationRefused(gettext("This chapter doesn’t wait for a decision any more. Look at it again."))
+    task = state.task.specific
+    if decision not in {name for name, *_ in task.get_actions(page, by)}:
+        raise PublicationRefused(task.why_not(page, by))
+    task.on_action(state, by, decision.value, seen=seen, comment=comment)
 
 
 @transaction.atomic
@@ -212,9 +260,29 @@ def import_document(*, outline: Outline, by: User | None, now: datetime) -> Impo
     return Imported(tuple(made), tuple(there))
 
 
+@transaction.atomic
+def require_second_person(*, document: StandardsPage, group: Group) -> None:
+    """From now on a change of the document goes live when a member of `group` has approved it who didn't write it. Again is nothing."""
+    if WorkflowPage.objects.filter(page=document.page_ptr).exists():
+        return
+    workflow = Workflow.objects.create(name=gettext("Approval by a second person"))
+    task = SecondPersonTask.objects.create(name=gettext("Approval by a second person"))
+    task.groups.add(group)
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(workflow=workflow, page=document.page_ptr)
+
+
+def _publication(page: ChapterPage) -> Publication:
+    """As the receiver finds it: what went live before is still the last publication that Wagtail has logged."""
+    guarded = page.live and page.is_source()
+    return Publication(
+        page, contributors_since_live(page), approver_of(page, page.live_revision_id) if guarded else None
+    )
+
+
 @contextmanager
-def _one_edition() -> Iterator[list[tuple[ChapterPage, int]]]:
-    published: list[tuple[ChapterPage, int]] = []
+def _one_edition() -> Iterator[list[Publication]]:
+    published: list[Publication] = []
     token = _collecting.set(published)
     try:
         yield published
@@ -227,25 +295,26 @@ def _lock_document() -> None:
     list(StandardsPage.objects.select_for_update(no_key=True).order_by("pk"))
 
 
-def _record_chapters(published: Iterable[tuple[ChapterPage, int]], by: User | None, now: datetime) -> Edition | None:
+def _record_chapters(published: Iterable[Publication], by: User | None, now: datetime) -> Edition | None:
     _lock_document()
-    changed = [_record_chapter(page, since_revision, by, now) for page, since_revision in published]
+    changed = [_record_chapter(publication, by, now) for publication in published]
     return _write_edition(by, now) if any(changed) else None
 
 
-def _record_chapter(page: ChapterPage, since_revision: int, by: User | None, now: datetime) -> bool:
+def _record_chapter(publication: Publication, by: User | None, now: datetime) -> bool:
+    page = publication.page
     if not (page.live and page.is_source()):
         return False
     texts = {text.code: text for text in page.clauses.all() if text.code}
     if taken := page.code_faults(texts):
         raise CodeTaken("; ".join(f"{code}: {fault}" for code, fault in taken.items()))
     changes = compare(page.digests_in_force(), {code: text.content for code, text in texts.items()})
-    authors = _authors(page, since_revision, by)
+    authors = publication.contributors | ({by.pk} if by and by != publication.approved_by else set())
     for change in changes:
         if change.content is None:
             Clause.objects.filter(code=change.code).update(retired_at=now)
         else:
-            version = _record_version(page, change.content, texts[change.code], by, now)
+            version = _record_version(publication, change.content, texts[change.code], by, now)
             ClauseVersionAuthor.objects.bulk_create(
                 ClauseVersionAuthor(version=version, user_id=user) for user in sorted(authors)
             )
@@ -254,9 +323,10 @@ def _record_chapter(page: ChapterPage, since_revision: int, by: User | None, now
 
 
 def _record_version(
-    page: ChapterPage, content: ClauseContent, text: ClauseText, by: User | None, now: datetime
+    publication: Publication, content: ClauseContent, text: ClauseText, by: User | None, now: datetime
 ) -> ClauseVersion:
     """The next version of a clause, with its words. A first version, and a change that nobody called editorial, is to be signed."""
+    page = publication.page
     clause, _ = Clause.objects.get_or_create(code=text.code, defaults={"chapter_key": page.translation_key})
     before = clause.current_version
     number = before.number + 1 if before else 1
@@ -270,6 +340,7 @@ def _record_version(
         reason=page.change_reason,
         published_at=now,
         published_by=by,
+        approved_by=publication.approved_by,
     )
     record_text(version=version, locale=page.locale, content=content, now=now)
     clause.current_version = version
@@ -287,15 +358,9 @@ def record_text(*, version: ClauseVersion, locale: Locale, content: ClauseConten
     )[0]
 
 
-def _authors(page: ChapterPage, since_revision: int, by: User | None) -> set[int]:
-    """Who saved a draft since the text that was live before, and who published."""
-    revisions = Revision.objects.for_instance(page).filter(pk__gt=since_revision)
-    found = set(revisions.exclude(user=None).values_list("user_id", flat=True))
-    return found | ({by.pk} if by else set())
-
-
 def _finish_page(page: ChapterPage) -> None:
-    """Reason and kinds belong to this change alone: the next draft starts without them. Count how long it takes to read."""
+    """Reason, kinds and approval belong to this change alone: the next draft starts without them. Count how long it takes to read."""
+    spend_approvals(page)
     minutes = chapter_minutes(page, clauses_in_force(page.translation_key, page.locale))
     type(page).objects.filter(pk=page.pk).update(change_reason="", minutes=minutes)
     page.clauses.model.objects.filter(page_id=page.pk).update(change_kind="")

@@ -169,6 +169,12 @@ VIEWS: dict[str, Expected] = {
         {**in_admin(STAFF, post=NOT_SO).post},
         lambda world: {"page_id": world.objects["chapter"].pk},
     ),
+    # Without a decision one is told so, and led back; the decision itself is refused in tests/standards/test_approving.py.
+    "decide_chapter": Expected(
+        in_admin(STAFF, get=NOT_SO, post=BACK).get,
+        {**in_admin(EDITORS, post=BACK).post, "administrator": MISSING},
+        lambda world: {"page_id": world.objects["chapter"].pk},
+    ),
     "program_assign": in_admin(
         ADMINISTRATORS, post=422, kwargs=lambda world: {"program_id": world.objects["program"].pk}
     ),

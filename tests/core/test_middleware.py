@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpResponse
 from django.test import Client
 from wagtail.models import Revision
 
 from core import clock
-from core.middleware import ClockMiddleware, NoStoreMiddleware
+from core.middleware import ClockMiddleware, NoStoreMiddleware, atomic_post
+from core.models import PublicationRefused
 from core.selectors import organisation
+from people.models import User
 from standards import services
 from standards.models import ChapterPage, ClauseVersion, Edition
 from tests.factories.editing import clause_row, save_chapter
@@ -87,3 +90,27 @@ def test_the_same_post_without_a_fault_is_published(client):
 
     assert response.status_code == 302
     assert Edition.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("referer", "leads_to"),
+    [
+        ("http://testserver/admin/pages/7/edit/", "http://testserver/admin/pages/7/edit/"),
+        ("https://elsewhere.example/", "/admin/"),
+        ("", "/admin/"),
+    ],
+)
+def test_a_refused_publication_is_told_where_one_came_from(rf, referer, leads_to):
+    request = rf.post("/", headers={"referer": referer})
+    request.session, request._messages = {}, CookieStorage(request)
+    user = UserFactory.build()
+
+    def view(request):
+        UserFactory(email=user.email)
+        raise PublicationRefused("Somebody else has to approve it.")
+
+    response = atomic_post(view)(request)
+
+    assert (response.status_code, response.url) == (302, leads_to)
+    assert [str(message) for message in request._messages] == ["Somebody else has to approve it."]
+    assert not User.objects.filter(email=user.email).exists()

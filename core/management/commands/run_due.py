@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Do what is due: mails, and files that a killed worker left unmade."
+    help = "Do what is due: scheduled pages, mails, and files that a killed worker left unmade."
 
     def handle(self, *args: Any, **options: Any) -> None:
         failed = []
