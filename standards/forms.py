@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -56,3 +56,17 @@ class CompareForm(forms.Form):
     @property
     def view(self) -> str:
         return "side" if self.data.get("view") == "side" else "inline"
+
+
+class MoveForm(forms.Form):
+    """Which clause of a chapter goes to which other chapter."""
+
+    clause = forms.ChoiceField(label=_("Clause"))
+    chapter: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None, label=_("Chapter it goes to"), empty_label=_("Choose a chapter")
+    )
+
+    def __init__(self, *args: Any, clauses: Iterable[tuple[str, str]], chapters: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["clause"].choices = list(clauses)  # type: ignore[attr-defined]
+        self.fields["chapter"].queryset = chapters  # type: ignore[attr-defined]

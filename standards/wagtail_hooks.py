@@ -15,7 +15,7 @@ from wagtail.models import Page
 from people.models import User
 from standards.models import ChapterPage
 from standards.reports import SignaturesReportView, chapter_impact
-from standards.viewsets import ChapterListingViewSet
+from standards.viewsets import ChapterListingViewSet, chapter_move
 
 
 @hooks.register("register_admin_viewset")
@@ -25,15 +25,17 @@ def register_chapters() -> ChapterListingViewSet:
 
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
-def offer_impact(page: Page, user: User, **context: Any) -> Iterator[Button]:
+def offer_impact_and_move(page: Page, user: User, **context: Any) -> Iterator[Button]:
     if issubclass(page.specific_class, ChapterPage) and page.permissions_for_user(user).can_edit():
         yield Button(_("Impact"), url=reverse("chapter_impact", args=[page.pk]), icon_name="view", priority=12)
+        yield Button(_("Move a clause"), url=reverse("chapter_move", args=[page.pk]), icon_name="redirect", priority=14)
 
 
 @hooks.register("register_admin_urls")
 def register_reports() -> list[URLPattern]:
     return [
         path("standards/chapters/<int:page_id>/impact/", chapter_impact, name="chapter_impact"),
+        path("standards/chapters/<int:page_id>/move/", chapter_move, name="chapter_move"),
         path("reports/signatures/", SignaturesReportView.as_view(), name="signatures_report"),
         path(
             "reports/signatures/results/",

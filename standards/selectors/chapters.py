@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from wagtail.models import Locale
+from wagtail.permissions import page_permission_policy
 
 from core.models import source_language
 from people.models import User
@@ -35,6 +36,21 @@ def live_chapters_unscoped() -> QuerySet[ChapterPage]:
 
 def chapters_for_viewer(viewer: User) -> list[ChapterPage]:
     return [page for page in live_chapters_unscoped() if page.is_for(viewer)]
+
+
+def draft_for_editor(viewer: User, page_id: int) -> ChapterPage | None:
+    """A chapter's latest draft; None for who may not edit it, and for an alias or a translation."""
+    page = ChapterPage.objects.filter(pk=page_id).first()
+    if page is None or not page.is_source() or not page.permissions_for_user(viewer).can_edit():
+        return None
+    return page.get_latest_revision_as_object()
+
+
+def chapters_to_move_to(viewer: User, draft: ChapterPage) -> QuerySet[ChapterPage]:
+    """The other chapters of the document, drafts too, that this person may edit."""
+    editable = page_permission_policy.instances_user_has_permission_for(viewer, "change").values("pk")
+    others = ChapterPage.objects.filter(locale=draft.locale, alias_of=None, pk__in=editable)
+    return others.exclude(pk=draft.pk).order_by("path")
 
 
 def current_edition() -> Edition | None:

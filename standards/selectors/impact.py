@@ -15,12 +15,13 @@ from standards.domain.clauses import Change, ChangeType, ClauseContent, compare,
 from standards.domain.differences import PartDifference, content_difference
 from standards.enums import ChangeKind
 from standards.models import AcknowledgedClause, ChapterPage, Clause
+from standards.selectors.chapters import draft_for_editor
 from standards.selectors.clauses import clause_contents
 
 
 @dataclass(frozen=True)
 class ClauseImpact:
-    """One clause that publishing would add, change or retire. kind: editorial, substantive, or empty where nobody has said yet."""
+    """One clause that publishing would add, change, move here or retire. kind: editorial, substantive, or empty: nobody has said yet."""
 
     code: str
     title: str
@@ -33,7 +34,7 @@ class ClauseImpact:
     @property
     def asks_people(self) -> bool:
         """Whether people are asked to sign: for a new clause and a substantive change. A change without a kind may be one."""
-        return self.type is not ChangeType.RETIRED and self.kind != ChangeKind.EDITORIAL
+        return self.type in (ChangeType.ADDED, ChangeType.CHANGED) and self.kind != ChangeKind.EDITORIAL
 
 
 @dataclass(frozen=True)
@@ -52,17 +53,15 @@ class Impact:
 
 def impact_for_editor(viewer: User, page_id: int) -> tuple[ChapterPage, Impact] | None:
     """A chapter's latest draft, and what publishing it would touch; None for who may not edit it, and for an alias or a translation."""
-    page = ChapterPage.objects.filter(pk=page_id).first()
-    if page is None or not page.is_source() or not page.permissions_for_user(viewer).can_edit():
-        return None
-    draft = page.get_latest_revision_as_object()
-    return draft, impact_of(draft)
+    draft = draft_for_editor(viewer, page_id)
+    return (draft, impact_of(draft)) if draft else None
 
 
 def impact_of(draft: ChapterPage) -> Impact:
     """What publishing this draft of a chapter would touch. A fixed number of queries for any number of people and clauses."""
     texts = {text.code: text for text in draft.clauses.all() if text.code}
-    changes = compare(draft.digests_in_force(), {code: text.content for code, text in texts.items()})
+    contents = {code: text.content for code, text in texts.items()}
+    changes = compare(draft.digests_in_force(texts), contents, draft.arriving_codes())
     in_force = {clause.code: clause for clause in Clause.objects.filter(code__in=[change.code for change in changes])}
     versions = [clause.current_version_id for clause in in_force.values() if clause.current_version_id]
     old = clause_contents(versions, Locale.get_default())

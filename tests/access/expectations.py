@@ -148,6 +148,11 @@ VIEWS: dict[str, Expected] = {
         {**in_admin(STAFF, post=NOT_SO).post},
         lambda world: {"page_id": world.objects["chapter"].pk},
     ),
+    "chapter_move": Expected(
+        {**in_admin(EDITORS, post=422).get, "administrator": 404},
+        {**in_admin(EDITORS, post=422).post, "administrator": 404},
+        lambda world: {"page_id": world.objects["chapter"].pk},
+    ),
     "program_assign": in_admin(
         ADMINISTRATORS, post=422, kwargs=lambda world: {"program_id": world.objects["program"].pk}
     ),
