@@ -17,4 +17,5 @@ class StandardsConfig(AppConfig):
             PersonalData("standards.ClauseVersionAuthor", ("user",), is_fact=True),
             PersonalData("standards.Edition", ("published_by",), is_fact=True),
             PersonalData("standards.Acknowledgement", ("learner",), is_fact=True),
+            PersonalData("standards.CitationCheck", ("checked_by",), is_fact=True),
         )

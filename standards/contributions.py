@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
 class ClauseUse:
-    """One thing that cites a clause. kind: what it is, in words ("Question"); label: which one; edit_url: where to edit it."""
+    """One thing that cites a clause. kind: what it is, in words ("Question"); label: which one; edit_url: where to edit it.
+
+    What is looked through after a change says more: key: of the question or scenario that it is part of ("question:7"), whole:
+    what that is called; published_at: when that was last published; check_url: where to say that it is still right.
+    """
 
     clause_id: int
     kind: str | Promise
     label: str
     edit_url: str
+    key: str = ""
+    whole: str = ""
+    published_at: datetime | None = None
+    check_url: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,9 @@ class LookupForm(forms.Form):
         return self.cleaned_data.get("q", ""), self.cleaned_data.get("chapter", "")
 
 
-class SignForm(forms.Form):
-    """The signature: a tick, and the ids of the clause versions that were on the page."""
+class CheckForm(forms.Form):
+    """The ids of the clause versions that were on the page."""
 
-    agree = forms.BooleanField(error_messages={"required": _("Tick the box to sign.")})
     versions = forms.CharField(max_length=2000, widget=forms.HiddenInput)
 
     def clean_versions(self) -> list[int]:
@@ -29,6 +28,12 @@ class SignForm(forms.Form):
         if not all(part.isascii() and part.isdigit() and len(part) < 19 for part in ids):
             raise forms.ValidationError(_("This page was out of order. Read it again, then sign."))
         return [int(part) for part in ids]
+
+
+class SignForm(CheckForm):
+    """The signature: a tick, and what was on the page."""
+
+    agree = forms.BooleanField(error_messages={"required": _("Tick the box to sign.")})
 
 
 class CompareForm(forms.Form):

@@ -18,13 +18,14 @@ from wagtail.models import Locale, Revision
 
 from core.models import previously_live_revision_id
 from people.models import User
-from standards.domain.clauses import ChangeType, ClauseContent, compare
+from standards.domain.clauses import Change, ChangeType, ClauseContent, compare
 from standards.domain.importing import ChapterOutline, Outline
 from standards.enums import ChangeKind
 from standards.models import (
     AcknowledgedClause,
     Acknowledgement,
     ChapterPage,
+    CitationCheck,
     Clause,
     ClauseText,
     ClauseVersion,
@@ -35,9 +36,10 @@ from standards.models import (
 )
 from standards.models.clauses import ClauseVersionAuthor
 from standards.selectors.chapters import chapter_minutes, clauses_in_force_unscoped, live_chapters_unscoped
+from standards.selectors.citations import outdated_uses_unscoped
 from standards.selectors.clauses import clauses_by_id, clauses_in_force
 from standards.selectors.reading import signature_for_learner, unsigned_clauses_for_learner
-from standards.signals import chapter_acknowledged
+from standards.signals import chapter_acknowledged, clauses_left
 
 _collecting: ContextVar[list[tuple[ChapterPage, int]] | None] = ContextVar("collecting_publications", default=None)
 
@@ -119,7 +121,7 @@ def move_clause(
         raise NotMovable(gettext("%(code)s isn't written in this chapter.") % {"code": code})
     draft = source.get_latest_revision_as_object()
     kept = {text.code: text for text in draft.clauses.all()}
-    text = kept.pop(code, None) or (_text_in_force(clause) if clause else None)
+    text = kept.pop(code, None) or (_text_in_force(clause) if clause and clause.moving_to else None)
     if text is None:
         raise NotMovable(gettext("%(code)s isn't written in this chapter.") % {"code": code})
     if clause:
@@ -158,6 +160,26 @@ def acknowledge_chapter(
     )
     chapter_acknowledged.send(sender=Acknowledgement, acknowledgement=acknowledgement, now=now)
     return acknowledgement
+
+
+@transaction.atomic
+def record_citation_check(*, citing: str, versions: Collection[int], by: User | None, now: datetime) -> None:
+    """Somebody found what cites changed clauses still right. citing: the key of its `ClauseUse`; `versions`: ids, as shown.
+
+    The same twice is once. Raises StandardsChanged when what was shown isn't what stands now.
+    """
+    shown = list(ClauseVersion.objects.filter(pk__in=versions).select_related("clause"))
+    use = outdated_uses_unscoped().get(citing)
+    left = {clause.version_id for clause in use.clauses} if use else set()
+    if not left <= set(versions) or any(version.clause.current_version_id != version.pk for version in shown):
+        raise StandardsChanged
+    for version in shown:
+        CitationCheck.objects.get_or_create(
+            citing=citing,
+            version=version,
+            was_retired=version.clause.retired_at is not None,
+            defaults={"checked_by": by, "checked_at": now},
+        )
 
 
 @transaction.atomic
@@ -233,13 +255,21 @@ def _save_texts(draft: ChapterPage, texts: Iterable[ClauseText], by: User | None
 
 def _record_chapters(published: Iterable[tuple[ChapterPage, int]], by: User | None, now: datetime) -> Edition | None:
     _lock_document()
-    changed = [_record_chapter(page, since_revision, by, now) for page, since_revision in published]
-    return _write_edition(by, now) if any(changed) else None
+    recorded = [_record_chapter(page, since_revision, by, now) for page, since_revision in published]
+    if not any(changes for changes, _ in recorded):
+        return None
+    edition = _write_edition(by, now)
+    if left := set().union(*(chapters for _, chapters in recorded)):
+        clauses_left.send(sender=Edition, chapter_keys=left, now=now)
+    return edition
 
 
-def _record_chapter(page: ChapterPage, since_revision: int, by: User | None, now: datetime) -> bool:
+def _record_chapter(
+    page: ChapterPage, since_revision: int, by: User | None, now: datetime
+) -> tuple[list[Change], set[uuid.UUID]]:
+    """What changed, and the keys of the chapters that have a clause less."""
     if not (page.live and page.is_source()):
-        return False
+        return [], set()
     texts = {text.code: text for text in page.clauses.all() if text.code}
     if taken := page.code_faults(texts, goes_live=True):
         raise CodeTaken("; ".join(f"{code}: {fault}" for code, fault in taken.items()))
@@ -258,7 +288,8 @@ def _record_chapter(page: ChapterPage, since_revision: int, by: User | None, now
     _finish_page(page)
     for chapter in left:
         _count_minutes(chapter)
-    return bool(changes)
+    fewer = {page.translation_key} if any(change.content is None for change in changes) else set()
+    return changes, fewer | {chapter.translation_key for chapter in left}
 
 
 def _receive_clauses(page: ChapterPage, codes: Collection[str]) -> list[ChapterPage]:

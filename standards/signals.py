@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 chapter_acknowledged = Signal()
 """sender=Acknowledgement; acknowledgement, now"""
+
+clauses_left = Signal()
+"""sender=Edition; chapter_keys: chapters in which clauses were retired, or that they were moved away from; now"""

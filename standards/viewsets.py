@@ -19,7 +19,7 @@ from core.permissions import admin_only
 from people.middleware import SignedInRequest
 from standards.forms import MoveForm
 from standards.models import ChapterPage
-from standards.selectors.chapters import chapters_to_move_to, draft_for_editor
+from standards.selectors.chapters import chapters_to_move_to, clauses_to_move, draft_for_editor
 from standards.services import NotMovable, move_clause
 
 
@@ -59,7 +59,7 @@ def chapter_move(request: SignedInRequest, page_id: int) -> HttpResponse:
     form = MoveForm(
         request.POST if request.method == "POST" else None,
         initial={"clause": request.GET.get("clause")},
-        clauses=[(text.code, str(text)) for text in draft.clauses.all() if text.code],
+        clauses=clauses_to_move(draft),
         chapters=chapters_to_move_to(request.user, draft),
     )
     if form.is_valid():

@@ -11,10 +11,12 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
+from people.middleware import SignedInRequest
 from people.models import User
 from standards.models import ChapterPage
-from standards.reports import SignaturesReportView, chapter_impact
+from standards.reports import OutdatedUsesReportView, SignaturesReportView, chapter_impact
 from standards.viewsets import ChapterListingViewSet, chapter_move
 
 
@@ -37,6 +39,12 @@ def register_reports() -> list[URLPattern]:
         path("standards/chapters/<int:page_id>/impact/", chapter_impact, name="chapter_impact"),
         path("standards/chapters/<int:page_id>/move/", chapter_move, name="chapter_move"),
         path("reports/signatures/", SignaturesReportView.as_view(), name="signatures_report"),
+        path("reports/to-look-through/", OutdatedUsesReportView.as_view(), name="outdated_uses_report"),
+        path(
+            "reports/to-look-through/results/",
+            OutdatedUsesReportView.as_view(results_only=True),
+            name="outdated_uses_report_results",
+        ),
         path(
             "reports/signatures/results/",
             SignaturesReportView.as_view(results_only=True),
@@ -48,3 +56,15 @@ def register_reports() -> list[URLPattern]:
 @hooks.register("register_reports_menu_item")
 def register_signatures_menu_item() -> MenuItem:
     return MenuItem(_("Signatures"), reverse("signatures_report"), name="signatures", icon_name="tick", order=100)
+
+
+class EditorsMenuItem(MenuItem):
+    def is_shown(self, request: SignedInRequest) -> bool:
+        return bool(page_permission_policy.user_has_any_permission(request.user, {"add", "change", "publish"}))
+
+
+@hooks.register("register_reports_menu_item")
+def register_outdated_uses_menu_item() -> MenuItem:
+    return EditorsMenuItem(
+        _("To look through"), reverse("outdated_uses_report"), name="to-look-through", icon_name="rotate", order=110
+    )

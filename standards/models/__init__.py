@@ -1,4 +1,5 @@
 from standards.models.acknowledgements import AcknowledgedClause, Acknowledgement
+from standards.models.citations import CitationCheck
 from standards.models.clauses import Clause, ClauseVersion, ClauseVersionText
 from standards.models.editions import Edition, EditionClause
 from standards.models.pages import ChapterPage, ClauseText, StandardsPage, drafted_codes
@@ -7,6 +8,7 @@ __all__ = [
     "AcknowledgedClause",
     "Acknowledgement",
     "ChapterPage",
+    "CitationCheck",
     "Clause",
     "ClauseText",
     "ClauseVersion",

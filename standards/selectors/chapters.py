@@ -46,6 +46,12 @@ def draft_for_editor(viewer: User, page_id: int) -> ChapterPage | None:
     return page.get_latest_revision_as_object()
 
 
+def clauses_to_move(draft: ChapterPage) -> list[tuple[str, str]]:
+    """Codes that are written in this draft, or on their way to it, with their titles."""
+    written = {text.code: str(text) for text in draft.clauses.all() if text.code}
+    return list(({code: code for code in sorted(draft.arriving_codes())} | written).items())
+
+
 def chapters_to_move_to(viewer: User, draft: ChapterPage) -> QuerySet[ChapterPage]:
     """The other chapters of the document, drafts too, that this person may edit."""
     editable = page_permission_policy.instances_user_has_permission_for(viewer, "change").values("pk")

@@ -20,7 +20,7 @@ from people.selectors import local_today, people_for_viewer, teams_for_superviso
 from standards.domain.acknowledging import InForce, clauses_to_sign
 from standards.domain.signatures import is_enough
 from standards.enums import SignatureState
-from standards.models import AcknowledgedClause, ChapterPage, ClauseVersion
+from standards.models import AcknowledgedClause, ChapterPage, Clause, ClauseVersion
 from standards.selectors.chapters import live_chapters_unscoped
 from standards.selectors.clauses import ClauseInForce, clauses_in_force
 
@@ -164,6 +164,21 @@ def signature_counts_unscoped() -> list[ChapterCounts]:
     return _Scope(User.objects.active(), _chapters()).count().by_chapter
 
 
+def learners_with_nothing_to_sign_unscoped(chapter_key: uuid.UUID, learners: QuerySet[User]) -> QuerySet[User]:
+    """Of these people, those who have signed all that is in force of a chapter; everybody where nothing is. Signatures count by clause."""
+    clauses = clauses_in_force(chapter_key, Locale.get_default())
+    enough = _versions_that_are_enough(clauses)
+    signed = AcknowledgedClause.objects.filter(version__in=enough, **{f"{LEARNER}__in": learners}).order_by()
+    whole = signed.values(LEARNER).annotate(count=Count("version__clause", distinct=True)).filter(count=len(clauses))
+    return learners.filter(pk__in=whole.values(LEARNER)) if clauses else learners
+
+
+def chapters_without_clauses_unscoped(chapter_keys: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Of these chapters, those in which no clause is in force: there is nothing to sign."""
+    asking = Clause.objects.filter(chapter_key__in=chapter_keys, retired_at=None).values_list("chapter_key", flat=True)
+    return set(chapter_keys) - set(asking)
+
+
 def _chapters() -> list[SignedChapter]:
     """Published chapters that have clauses in force, in the order of the document."""
     by_chapter: dict[uuid.UUID, list[ClauseInForce]] = defaultdict(list)
@@ -189,7 +204,7 @@ class _Scope:
         self.people = people
         self.chapters = chapters
         self.keys = [chapter.key for chapter in chapters]
-        self.enough = _versions_that_are_enough(chapters)
+        self.enough = _versions_that_are_enough(clause for chapter in chapters for clause in chapter.clauses)
 
     def people_in(self, state: SignatureState | None) -> QuerySet[User]:
         """Who has a chapter in this state, those with something to sign first."""
@@ -239,9 +254,9 @@ class _Scope:
         return AcknowledgedClause.objects.filter(**{f"{LEARNER}__in": people, f"{CHAPTER}__in": self.keys}).order_by()
 
 
-def _versions_that_are_enough(chapters: Iterable[SignedChapter]) -> list[int]:
+def _versions_that_are_enough(clauses: Iterable[ClauseInForce]) -> list[int]:
     """Ids of the versions whose signature holds: the rule of signing, asked once a version so that the database can count."""
-    in_force = {clause.clause_id: _in_force(clause) for chapter in chapters for clause in chapter.clauses}
+    in_force = {clause.clause_id: _in_force(clause) for clause in clauses}
     versions = ClauseVersion.objects.filter(clause__in=in_force).order_by()
     return [
         pk
