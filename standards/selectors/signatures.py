@@ -20,7 +20,7 @@ from people.selectors import local_today, people_for_viewer, teams_for_superviso
 from standards.domain.acknowledging import InForce, clauses_to_sign
 from standards.domain.signatures import is_enough
 from standards.enums import SignatureState
-from standards.models import AcknowledgedClause, ChapterPage, Clause, ClauseVersion
+from standards.models import AcknowledgedClause, ChapterPage, ClauseVersion
 from standards.selectors.chapters import live_chapters_unscoped
 from standards.selectors.clauses import ClauseInForce, clauses_in_force
 
@@ -171,12 +171,6 @@ def learners_with_nothing_to_sign_unscoped(chapter_key: uuid.UUID, learners: Que
     signed = AcknowledgedClause.objects.filter(version__in=enough, **{f"{LEARNER}__in": learners}).order_by()
     whole = signed.values(LEARNER).annotate(count=Count("version__clause", distinct=True)).filter(count=len(clauses))
     return learners.filter(pk__in=whole.values(LEARNER)) if clauses else learners
-
-
-def chapters_without_clauses_unscoped(chapter_keys: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Of these chapters, those in which no clause is in force: there is nothing to sign."""
-    asking = Clause.objects.filter(chapter_key__in=chapter_keys, retired_at=None).values_list("chapter_key", flat=True)
-    return set(chapter_keys) - set(asking)
 
 
 def _chapters() -> list[SignedChapter]:
