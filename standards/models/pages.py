@@ -27,6 +27,10 @@ from standards.panels import AdvicePanel, ClauseUsesPanel
 from standards.validators import validate_code
 
 
+class ChapterKept(Exception):
+    """Editions rest on the chapter: it can't be deleted or unpublished. Its clauses can be retired."""
+
+
 class StandardsPage(BasePage):
     """The one standards document of a site."""
 
@@ -42,7 +46,7 @@ class StandardsPage(BasePage):
 
 
 class ChapterPermissionTester(PagePermissionTester):
-    """A chapter with editions can't be deleted or unpublished: evidence rests on it."""
+    """A chapter with editions can't be deleted or unpublished: evidence rests on it. `ChaptersKeptMiddleware` says so."""
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         return not self.page.specific_deferred.has_published_clauses() and super().can_delete(ignore_bulk)
@@ -112,6 +116,11 @@ class ChapterPage(BasePage):
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         self._blank_foreign_codes()
         return super().save_revision(*args, **kwargs)
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> None:
+        if self.has_published_clauses():
+            raise ChapterKept(self)
+        super().unpublish(*args, **kwargs)
 
     def has_published_clauses(self) -> bool:
         """Whether it is in an edition, or a clause in force is on its way to it."""

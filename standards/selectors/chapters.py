@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-from wagtail.models import Locale
+from django.db.models import Q, QuerySet
+from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
 
 from core.models import source_language
@@ -57,6 +57,17 @@ def chapters_to_move_to(viewer: User, draft: ChapterPage) -> QuerySet[ChapterPag
     editable = page_permission_policy.instances_user_has_permission_for(viewer, "change").values("pk")
     others = ChapterPage.objects.filter(locale=draft.locale, alias_of=None, pk__in=editable)
     return others.exclude(pk=draft.pk).order_by("path")
+
+
+def chapters_kept_unscoped(page_ids: Collection[str], *, and_below: bool) -> list[ChapterPage]:
+    """Of these pages, and of those below them, the chapters that editions rest on: they are kept."""
+    paths = Page.objects.filter(pk__in=page_ids).values_list("path", flat=True)
+    found = Q(pk__in=[])
+    for path in paths:
+        found |= Q(path__startswith=path) if and_below else Q(path=path)
+    return [
+        chapter for chapter in ChapterPage.objects.filter(found).order_by("path") if chapter.has_published_clauses()
+    ]
 
 
 def current_edition() -> Edition | None:
