@@ -83,7 +83,7 @@ def outdated_uses_unscoped() -> dict[str, OutdatedUse]:
 
 
 def changes_of(use: OutdatedUse, locale: Locale) -> list[tuple[OutdatedClause, ClauseChange]]:
-    """What became of each clause since somebody looked. Two queries."""
+    """What became of each clause since somebody looked. One query."""
     since = {clause.clause_id: clause.seen_id for clause in use.clauses}
     changes = changes_since(since, {clause.clause_id: clause.version_id for clause in use.clauses}, locale)
     return [(clause, changes[clause.clause_id]) for clause in use.clauses]
