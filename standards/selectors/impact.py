@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
@@ -14,7 +15,7 @@ from standards.contributions import ClauseCount, ClauseUse, clause_counts, claus
 from standards.domain.clauses import Change, ChangeType, ClauseContent, compare, reading_minutes
 from standards.domain.differences import PartDifference, content_difference
 from standards.enums import ChangeKind
-from standards.models import AcknowledgedClause, ChapterPage, Clause
+from standards.models import AcknowledgedClause, ChapterPage, Clause, ClauseVersion
 from standards.selectors.chapters import draft_for_editor
 from standards.selectors.clauses import clause_contents
 
@@ -104,13 +105,22 @@ def _differences(change: Change, before: ClauseContent | None) -> tuple[PartDiff
 
 def _counts(clause_ids: Collection[int]) -> dict[int, list[ClauseCount]]:
     found = clause_counts(clause_ids)
-    for clause, people in _signers(clause_ids):
-        found.setdefault(clause, []).insert(0, ClauseCount(clause, _("People who signed it"), people))
+    for clause, people in sorted(_signers(clause_ids).items()):
+        found.setdefault(clause, []).insert(0, ClauseCount(clause, _("People who signed it as it stands"), people))
     return found
 
 
-def _signers(clause_ids: Collection[int]) -> Iterable[tuple[int, int]]:
-    rows = AcknowledgedClause.objects.filter(version__clause__in=clause_ids, acknowledgement__learner__is_active=True)
-    return (
-        rows.order_by().values_list("version__clause").annotate(people=Count("acknowledgement__learner", distinct=True))
+def _signers(clause_ids: Collection[int]) -> Counter[int]:
+    """Clause id → how many active people have nothing to sign of it: they signed it since its last substantive change.
+
+    Nobody signs a clause twice between two of those, so rows are people, and the database need not tell them apart.
+    """
+    enough = ClauseVersion.objects.filter(
+        clause__in=clause_ids, number__gte=F("clause__current_version__substantive_number")
     )
+    clauses = dict(enough.order_by().values_list("pk", "clause"))
+    signed = AcknowledgedClause.objects.filter(version__in=clauses, acknowledgement__learner__is_active=True).order_by()
+    people = Counter[int]()
+    for version, count in signed.values_list("version").annotate(count=Count("pk")):
+        people[clauses[version]] += count
+    return people
