@@ -26,6 +26,7 @@ def main() -> int:
         pages.measure_attempt(made),
         pages.measure_matrix(made),
         limits.measure_writers(made),
+        standards.measure_standards(),
     ]
     if connection.vendor == "sqlite":  # the same on every database, so once is enough
         measures += [limits.measure_certificates(), limits.measure_bytes(learner_with_activities(made))]
@@ -49,7 +50,7 @@ if __name__ == "__main__":
         from django.core.management import call_command
         from django.db import connection
 
-        from benchmarks import limits, pages, results
+        from benchmarks import limits, pages, results, standards
         from benchmarks.company import learner_with_activities, publish_content
         from benchmarks.references import create_bare_page
 

@@ -30,6 +30,16 @@ def in_turn(*calls: Callable[[], object], rounds: int = 15) -> list[float]:
     return [median(taken) for taken in times]
 
 
+def median_time(call: Callable[[], object], rounds: int = 5) -> float:
+    """Milliseconds of the clock, those of the database's own processes among them; the median, after one round to warm up."""
+    times = []
+    for _ in range(rounds + 1):
+        began = time.perf_counter()
+        call()
+        times.append((time.perf_counter() - began) * 1000)
+    return median(times[1:])
+
+
 def queries(call: Callable[[], object]) -> int:
     """How many queries it makes, beginnings and ends of transactions aside."""
     with CaptureQueriesContext(connection) as captured:

@@ -48,6 +48,13 @@ def places_for(user: User) -> list[dict[str, str]]:
             "wagtailsnippets_quizzes_question:list",
         ),
         (
+            writes,
+            "rotate",
+            _("To look through"),
+            _("Questions and scenarios whose clauses changed since."),
+            "outdated_uses_report",
+        ),
+        (
             user.has_perm("training.view_program"),
             "list-ol",
             _("Programmes"),

@@ -8,20 +8,27 @@ import django_filters
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn, UpdatedAtColumn
 from wagtail.admin.views.generic.preview import PreviewOnEdit
 from wagtail.snippets.views import snippets
 
+from core.permissions import has_permission
+from people.middleware import SignedInRequest
 from quizzes.admin_forms import without_keys
 from quizzes.enums import QuestionKind
 from quizzes.models import Question
+from quizzes.selectors.questions import question_key
 from quizzes.services import set_answer_key
 from standards.models import Clause
+from standards.reports.citations import check_citations, warn_of_outdated
+from standards.selectors.citations import OutdatedUse, outdated_uses_unscoped
 
 
 class QuestionFilterSet(WagtailFilterSet):
@@ -35,18 +42,33 @@ class QuestionFilterSet(WagtailFilterSet):
         choices=QuestionKind.choices, label=_("Kind"), widget=forms.CheckboxSelectMultiple
     )
     live = django_filters.BooleanFilter(label=_("Published"))
+    is_outdated = django_filters.BooleanFilter(label=_("To look through"), method="narrow_to_outdated")
 
     class Meta:
         model = Question
-        fields = ["clause", "kind", "live"]
+        fields = ["clause", "kind", "live", "is_outdated"]
+
+    def narrow_to_outdated(self, questions: Any, name: str, wanted: bool) -> Any:
+        outdated = outdated_uses_unscoped()
+        ids = [pk for pk in questions.values_list("pk", flat=True) if question_key(pk) in outdated]
+        return questions.filter(pk__in=ids) if wanted else questions.exclude(pk__in=ids)
 
 
 class QuestionIndexView(snippets.IndexView):
+    @cached_property
+    def outdated(self) -> dict[str, OutdatedUse]:
+        return outdated_uses_unscoped()
+
+    def _codes_that_changed(self, question: Question) -> str:
+        use = self.outdated.get(question_key(question.pk))
+        return use.codes if use else ""
+
     @property
     def columns(self) -> list[Column]:
         return [
             TitleColumn("stem", label=_("Question"), accessor=str, get_url=self.get_edit_url, get_title_id=_title_id),
             Column("clauses", label=_("Clauses"), accessor=_codes),
+            Column("outdated", label=_("To look through"), accessor=self._codes_that_changed),
             Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
             UpdatedAtColumn(),
             StatusTagColumn("status", label=_("Status"), accessor=_status, primary=lambda question: question.live),
@@ -76,7 +98,9 @@ class QuestionCreateView(KeepsAnswerKeyMixin, snippets.CreateView):
 
 
 class QuestionEditView(KeepsAnswerKeyMixin, snippets.EditView):
-    pass
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        warn_of_outdated(request, question_key(self.object.pk))
+        return super().get(request, *args, **kwargs)
 
 
 class QuestionDeleteView(snippets.DeleteView):
@@ -136,3 +160,12 @@ def _status(question: Question) -> str:
 
 def _title_id(question: Question) -> str:
     return f"question_{question.pk}_title"
+
+
+@has_permission("quizzes.change_question")
+@require_http_methods(["GET", "HEAD", "POST"])
+def question_check(request: SignedInRequest, question_id: int) -> HttpResponse:
+    """What changed in the clauses that a question tests since somebody looked at it."""
+    question = get_object_or_404(Question, pk=question_id)
+    edit_url = reverse("wagtailsnippets_quizzes_question:edit", args=[question.pk])
+    return check_citations(request, question_key(question.pk), str(question), edit_url)

@@ -58,6 +58,13 @@ class ChapterPageForm(WagtailAdminPageForm):
             if fault:
                 form.add_error("code", fault)
                 right = False
+        if lost := sorted(self.instance.arriving_codes() - seen):
+            message = _(
+                "%(codes)s is being moved to this chapter, but isn't in this form: open the chapter anew. To take a clause"
+                " back, move it to the chapter that it came from."
+            )
+            self.add_error(None, message % {"codes": ", ".join(lost)})
+            right = False
         return right
 
     def _check_change(self) -> bool:

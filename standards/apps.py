@@ -33,4 +33,5 @@ class StandardsConfig(AppConfig):
             PersonalData("standards.Enquiry", ("asker",), is_fact=True),
             PersonalData("standards.EnquiryText", ("enquiry__asker",), ("text",)),
             PersonalData("standards.EnquiryReply", ("replied_by",), is_fact=True),
+            PersonalData("standards.CitationCheck", ("checked_by",), is_fact=True),
         )

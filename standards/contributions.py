@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
 
@@ -16,6 +17,8 @@ class ClauseUse:
     """One thing that cites a clause. kind: what it is, in words ("Question"); label: which one; edit_url: where to edit it.
 
     practice: what it counts as in the report on coverage; None for what practises nothing.
+    What is looked through after a change says more: key: of the question or scenario that it is part of ("question:7"), whole:
+    what that is called; published_at: when that was last published; check_url: where to say that it is still right.
     """
 
     clause_id: int
@@ -23,6 +26,10 @@ class ClauseUse:
     label: str
     edit_url: str
     practice: Practice | None = None
+    key: str = ""
+    whole: str = ""
+    published_at: datetime | None = None
+    check_url: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,10 +24,9 @@ class LookupForm(forms.Form):
         return self.cleaned_data.get("q", ""), self.cleaned_data.get("chapter", "")
 
 
-class SignForm(forms.Form):
-    """The signature: a tick, and the ids of the clause versions that were on the page."""
+class CheckForm(forms.Form):
+    """The ids of the clause versions that were on the page."""
 
-    agree = forms.BooleanField(error_messages={"required": _("Tick the box to sign.")})
     versions = forms.CharField(max_length=2000, widget=forms.HiddenInput)
 
     def clean_versions(self) -> list[int]:
@@ -49,6 +48,12 @@ class DecisionForm(forms.Form):
         if cleaned.get("decision") == Decision.SEND_BACK and not cleaned.get("comment"):
             raise forms.ValidationError(_("Say what should change, so that the editor can go on."))
         return cleaned
+
+
+class SignForm(CheckForm):
+    """The signature: a tick, and what was on the page."""
+
+    agree = forms.BooleanField(error_messages={"required": _("Tick the box to sign.")})
 
 
 class CompareForm(forms.Form):
@@ -146,3 +151,17 @@ class ReplyForm(forms.Form):
         error_messages={"required": _("Write the answer, or why you close it.")},
     )
     after = forms.IntegerField(min_value=0, max_value=10_000, widget=forms.HiddenInput)
+
+
+class MoveForm(forms.Form):
+    """Which clause of a chapter goes to which other chapter."""
+
+    clause = forms.ChoiceField(label=_("Clause"))
+    chapter: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None, label=_("Chapter it goes to"), empty_label=_("Choose a chapter")
+    )
+
+    def __init__(self, *args: Any, clauses: Iterable[tuple[str, str]], chapters: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["clause"].choices = list(clauses)  # type: ignore[attr-defined]
+        self.fields["chapter"].queryset = chapters  # type: ignore[attr-defined]

@@ -1,16 +1,20 @@
-"""Publishing a chapter writes its versions and an edition, in the same transaction. Submitting one tells the approvers."""
+"""Publishing a chapter writes its versions and an edition, in the same transaction; one with editions is never deleted.
+
+Submitting one tells the approvers.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db import transaction
+from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from wagtail.signals import page_published, task_submitted
 
 from core import clock
 from core.models import publishing_user
-from standards.models import ChapterPage, Edition, SecondPersonTaskState
+from standards.models import ChapterKept, ChapterPage, Edition, SecondPersonTaskState
 from standards.services import record_publication
 from standards.signals import edition_published
 from standards.tasks import print_current_charter, print_published_edition
@@ -42,3 +46,10 @@ def on_charter_changed(sender: type[ChapterPage], **kwargs: Any) -> None:
 
 tell_approvers = ApprovalMail()
 task_submitted.connect(tell_approvers, sender=SecondPersonTaskState, dispatch_uid="standards.tell_approvers")
+
+
+@receiver(pre_delete, sender=ChapterPage, dispatch_uid="standards.keep_chapter")
+def on_chapter_deleted(sender: type[ChapterPage], instance: ChapterPage, **kwargs: Any) -> None:
+    """Whoever deletes it, and be it with a page above it."""
+    if instance.has_published_clauses():
+        raise ChapterKept(instance)

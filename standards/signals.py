@@ -7,3 +7,6 @@ chapter_acknowledged = Signal()
 
 edition_published = Signal()
 """sender=Edition; edition, now"""
+
+clauses_left = Signal()
+"""sender=Edition; chapter_keys: chapters in which clauses were retired, or that they were moved away from; now"""

@@ -11,16 +11,19 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
+from people.middleware import SignedInRequest
 from people.models import User
 from standards import workflow
 from standards.models import ChapterPage
+from standards.reports.citations import OutdatedUsesReportView
 from standards.reports.coverage import CoverageReportView
 from standards.reports.enquiries import EnquiriesReportView
 from standards.reports.impact import chapter_impact, decide_chapter
 from standards.reports.reviews import ReviewsReportView
 from standards.reports.signatures import SignaturesReportView
-from standards.viewsets import ChapterListingViewSet
+from standards.viewsets import ChapterListingViewSet, chapter_move
 
 
 @hooks.register("register_admin_viewset")
@@ -39,9 +42,10 @@ hooks.register("before_convert_alias_page", workflow.refuse_conversion)
 
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
-def offer_impact(page: Page, user: User, **context: Any) -> Iterator[Button]:
+def offer_impact_and_move(page: Page, user: User, **context: Any) -> Iterator[Button]:
     if issubclass(page.specific_class, ChapterPage) and page.permissions_for_user(user).can_edit():
         yield Button(_("Impact"), url=reverse("chapter_impact", args=[page.pk]), icon_name="view", priority=12)
+        yield Button(_("Move a clause"), url=reverse("chapter_move", args=[page.pk]), icon_name="redirect", priority=14)
 
 
 @hooks.register("register_admin_urls")
@@ -49,7 +53,14 @@ def register_reports() -> list[URLPattern]:
     return [
         path("standards/chapters/<int:page_id>/impact/", chapter_impact, name="chapter_impact"),
         path("standards/chapters/<int:page_id>/decision/", decide_chapter, name="decide_chapter"),
+        path("standards/chapters/<int:page_id>/move/", chapter_move, name="chapter_move"),
         path("reports/signatures/", SignaturesReportView.as_view(), name="signatures_report"),
+        path("reports/to-look-through/", OutdatedUsesReportView.as_view(), name="outdated_uses_report"),
+        path(
+            "reports/to-look-through/results/",
+            OutdatedUsesReportView.as_view(results_only=True),
+            name="outdated_uses_report_results",
+        ),
         path(
             "reports/signatures/results/",
             SignaturesReportView.as_view(results_only=True),
@@ -89,4 +100,16 @@ def register_coverage_menu_item() -> MenuItem:
 def register_questions_menu_item() -> MenuItem:
     return MenuItem(
         _("Questions and suggestions"), reverse("questions_report"), name="questions", icon_name="comment", order=130
+    )
+
+
+class EditorsMenuItem(MenuItem):
+    def is_shown(self, request: SignedInRequest) -> bool:
+        return bool(page_permission_policy.user_has_any_permission(request.user, {"add", "change", "publish"}))
+
+
+@hooks.register("register_reports_menu_item")
+def register_outdated_uses_menu_item() -> MenuItem:
+    return EditorsMenuItem(
+        _("To look through"), reverse("outdated_uses_report"), name="to-look-through", icon_name="rotate", order=140
     )

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import uuid
 from datetime import date
 from typing import Any, Self
 
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from core.models.facts import FactQuerySet
+from standards.models import Clause
 
 
 class ScenarioVersionQuerySet(FactQuerySet):
@@ -25,6 +27,16 @@ class PlaythroughQuerySet(FactQuerySet):
         return self.exclude(ended_at=None)
 
 
+class ProgramActivityQuerySet(models.QuerySet):
+    def that_ask_something(self) -> Self:
+        """Those in use, less chapters in which no clause is in force: there is nothing to sign."""
+        return self.filter(is_active=True).annotate_asking().filter(is_asking=True)
+
+    def annotate_asking(self) -> Self:
+        in_force = Clause.objects.filter(chapter_key=OuterRef("chapter__translation_key"), retired_at=None)
+        return self.annotate(is_asking=ExpressionWrapper(Q(chapter=None) | Exists(in_force), BooleanField()))
+
+
 class ProgramAssignmentQuerySet(models.QuerySet):
     def for_viewer(self, viewer: Any, *, day: date) -> Self:
         """One's own, those of the teams one supervises today, or everybody's for an administrator."""
@@ -33,6 +45,14 @@ class ProgramAssignmentQuerySet(models.QuerySet):
     def open(self) -> Self:
         """Neither completed nor released."""
         return self.filter(completion=None, release=None)
+
+    def waiting_for_chapter(self, chapter_key: uuid.UUID) -> Self:
+        """Open ones whose programme asks for this chapter, and whose learner hasn't done it."""
+        activities = {
+            "program__activities__chapter__translation_key": chapter_key,
+            "program__activities__is_active": True,
+        }
+        return self.open().filter(**activities).exclude(completions__activity__chapter__translation_key=chapter_key)
 
     def latest_cycles(self) -> Self:
         """Of each person and programme, the newest assignment."""

@@ -1,7 +1,8 @@
-"""What training does when something happened: a scenario is published, a chapter signed, a quiz or role-play finished."""
+"""What training does when something happened: a scenario is published, a chapter signed or made shorter, a quiz or role-play finished."""
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +14,9 @@ from core.models import publishing_user
 from quizzes.models import QuizAttempt
 from quizzes.signals import attempt_graded
 from standards.models import Acknowledgement
-from standards.signals import chapter_acknowledged
+from standards.signals import chapter_acknowledged, clauses_left
 from training.models import Playthrough, ScenarioPage
-from training.services.programs import record_acknowledgement, record_attempt, record_playthrough
+from training.services.programs import reconsider_chapters, record_acknowledgement, record_attempt, record_playthrough
 from training.services.scenarios import publish_scenario_version
 from training.signals import scenario_ended
 
@@ -28,6 +29,11 @@ def on_scenario_published(sender: type[ScenarioPage], instance: ScenarioPage, re
 @receiver(chapter_acknowledged, dispatch_uid="training.record_acknowledgement")
 def on_chapter_acknowledged(sender: Any, acknowledgement: Acknowledgement, now: datetime, **kwargs: Any) -> None:
     record_acknowledgement(acknowledgement=acknowledgement, now=now)
+
+
+@receiver(clauses_left, dispatch_uid="training.reconsider_chapters")
+def on_clauses_left(sender: Any, chapter_keys: set[uuid.UUID], now: datetime, **kwargs: Any) -> None:
+    reconsider_chapters(chapter_keys=chapter_keys, now=now)
 
 
 @receiver(attempt_graded, dispatch_uid="training.record_attempt")

@@ -10,15 +10,21 @@ from wagtail.snippets.models import register_snippet
 
 from training.views.programs import program_assign, refuse_to_delete
 from training.viewsets.programs import ProgramViewSet
-from training.viewsets.scenarios import ScenarioViewSetGroup
+from training.viewsets.scenarios import ScenarioViewSetGroup, scenario_check, warn_of_changed_clauses
 
 register_snippet(ProgramViewSet)
 register_snippet(ScenarioViewSetGroup)
 
 
 @hooks.register("register_admin_urls")
-def register_assigning() -> list[URLPattern]:
-    return [path("programmes/<int:program_id>/assign/", program_assign, name="program_assign")]
+def register_views() -> list[URLPattern]:
+    return [
+        path("programmes/<int:program_id>/assign/", program_assign, name="program_assign"),
+        path("scenarios/<int:page_id>/check/", scenario_check, name="scenario_check"),
+    ]
+
+
+hooks.register("before_edit_page", warn_of_changed_clauses)
 
 
 @hooks.register("before_delete_page")

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "core.middleware.ClockMiddleware",
     "people.middleware.LocalTimeMiddleware",
+    "standards.middleware.ChaptersKeptMiddleware",
     "core.middleware.NoStoreMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
@@ -87,6 +87,7 @@ def clause_uses(clause_ids: Collection[int]) -> list[ClauseUse]:
     rows = (
         QuestionClause.objects.filter(clause__in=clause_ids, question__live=True)
         .select_related("question")
+        .annotate(published_at=Max("question__versions__published_at"))
         .order_by("question", "sort_order")
     )
     return [
@@ -96,9 +97,17 @@ def clause_uses(clause_ids: Collection[int]) -> list[ClauseUse]:
             str(row.question),
             reverse("wagtailsnippets_quizzes_question:edit", args=[row.question_id]),
             Practice.QUESTION,
+            key=question_key(row.question_id),
+            published_at=row.published_at,
+            check_url=reverse("question_check", args=[row.question_id]),
         )
         for row in rows
     ]
+
+
+def question_key(question_id: int) -> str:
+    """What the standards call a question that cites a clause."""
+    return f"question:{question_id}"
 
 
 def question_by_import_key_unscoped(import_key: str, locale: Locale) -> Question | None:

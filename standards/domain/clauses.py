@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any, Self
@@ -59,26 +59,37 @@ class ClauseContent:
 class ChangeType(StrEnum):
     ADDED = "added"
     CHANGED = "changed"
+    MOVED = "moved"
     RETIRED = "retired"
 
 
 @dataclass(frozen=True)
 class Change:
-    """One clause that is not as it was in force. `content` is None for a retired one."""
+    """One clause that is not as it was in force, or not where. A changed one may have moved as well; a retired one has no `content`."""
 
     code: str
     type: ChangeType
     content: ClauseContent | None
 
 
-def compare(in_force: Mapping[str, str], live: Mapping[str, ClauseContent]) -> list[Change]:
-    """What publishing `live` (content by code) changes against `in_force` (SHA-256 by code), live order first, retired last."""
-    changes = [
-        Change(code, ChangeType.CHANGED if code in in_force else ChangeType.ADDED, content)
-        for code, content in live.items()
-        if in_force.get(code) != content.sha256
-    ]
+def compare(
+    in_force: Mapping[str, str], live: Mapping[str, ClauseContent], arriving: Collection[str] = ()
+) -> list[Change]:
+    """What publishing `live` (content by code) changes against `in_force` (SHA-256 by code), live order first, retired last.
+
+    arriving: codes that come from another chapter with this publication.
+    """
+    told = ((code, _change_type(in_force.get(code), content, code in arriving)) for code, content in live.items())
+    changes = [Change(code, happened, live[code]) for code, happened in told if happened]
     return changes + [Change(code, ChangeType.RETIRED, None) for code in in_force if code not in live]
+
+
+def _change_type(before: str | None, content: ClauseContent, arrives: bool) -> ChangeType | None:
+    if before is None:
+        return ChangeType.ADDED
+    if before != content.sha256:
+        return ChangeType.CHANGED
+    return ChangeType.MOVED if arrives else None
 
 
 def reading_minutes(word_counts: Iterable[int]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -14,10 +16,15 @@ from standards.validators import validate_code
 
 
 class Clause(models.Model):
-    """A code that is never used again, made when it is first published. Questions, choices and observations point to it."""
+    """A code that is never used again, made when it is first published. Questions, choices and observations point to it.
+
+    chapter_key: where it is in force; moving_to: the chapter whose draft has its text while it is moved. It's there once
+    that chapter is published.
+    """
 
     code = models.CharField(max_length=20, unique=True, validators=[validate_code])
     chapter_key = models.UUIDField(db_index=True)
+    moving_to = models.UUIDField(null=True, blank=True, db_index=True)
     current_version = models.ForeignKey("ClauseVersion", null=True, on_delete=models.PROTECT, related_name="+")
     retired_at = models.DateTimeField(null=True, blank=True)
 
@@ -30,6 +37,11 @@ class Clause(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("clause", args=[self.code])
+
+    @property
+    def home(self) -> uuid.UUID:
+        """The chapter that its text is written in."""
+        return self.moving_to or self.chapter_key
 
 
 class ClauseVersion(Fact):

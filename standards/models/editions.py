@@ -29,7 +29,7 @@ class EditionClause(Fact):
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="clauses")
     version = models.ForeignKey(ClauseVersion, on_delete=models.PROTECT, related_name="editions")
-    chapter_key = models.UUIDField()
+    chapter_key = models.UUIDField(db_index=True)
     chapter_title = models.CharField(max_length=255)
     chapter_number = models.PositiveIntegerField()
     position = models.PositiveIntegerField()

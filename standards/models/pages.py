@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -33,9 +33,14 @@ from standards.domain.clauses import ClauseContent
 from standards.enums import ChangeKind, IndicatorKind
 from standards.models.approvals import approver_of, follow_draft, second_person_task
 from standards.models.clauses import Clause
+from standards.models.editions import EditionClause
 from standards.models.fields import PitfallsField
 from standards.panels import AdvicePanel, ClauseUsesPanel
 from standards.validators import validate_code
+
+
+class ChapterKept(Exception):
+    """Editions rest on the chapter: it can't be deleted or unpublished. Its clauses can be retired."""
 
 
 class StandardsPage(BasePage):
@@ -63,7 +68,7 @@ class StandardsPermissionTester(PagePermissionTester):
 
 
 class ChapterPermissionTester(PagePermissionTester):
-    """A chapter with editions can't be deleted or unpublished: evidence rests on it.
+    """A chapter with editions can't be deleted or unpublished: evidence rests on it. `ChaptersKeptMiddleware` says so.
 
     Where a second person approves, nobody publishes it directly, superusers included.
     """
@@ -186,49 +191,80 @@ class ChapterPage(BasePage):
             return str(_("Say in the chapter why its clauses change; people read it when they sign."))
         return ""
 
+    def unpublish(self, *args: Any, **kwargs: Any) -> None:
+        if self.has_published_clauses():
+            raise ChapterKept(self)
+        super().unpublish(*args, **kwargs)
+
     def has_published_clauses(self) -> bool:
-        return Clause.objects.filter(chapter_key=self.translation_key).exists()
+        """Whether it is in an edition, or a clause in force is on its way to it."""
+        listed = EditionClause.objects.filter(chapter_key=self.translation_key)
+        return listed.exists() or Clause.objects.filter(moving_to=self.translation_key).exists()
 
     def is_source(self) -> bool:
         """Whether versions are counted on this page: not on an alias or a translation."""
         return self.alias_of_id is None and self.locale_id == Locale.get_default().pk
 
-    def code_faults(self, codes: Iterable[str]) -> dict[str, str]:
-        """Codes that this chapter may not use, with why: another chapter's, or retired."""
+    def code_faults(self, codes: Iterable[str], *, goes_live: bool = False) -> dict[str, str]:
+        """Codes that this chapter may not use, with why: another chapter's, or retired.
+
+        goes_live: a clause that is being moved may be published where it was, too; it is written where it goes.
+        """
         wanted = {code for code in codes if code}
+        published = {clause.code: clause for clause in Clause.objects.filter(code__in=wanted)}
         faults = {}
-        for clause in Clause.objects.filter(code__in=wanted):
-            if clause.chapter_key != self.translation_key:
-                faults[clause.code] = str(_("Another chapter has this code."))
-            elif clause.retired_at:
-                faults[clause.code] = str(_("This code was retired, and a code is never used again."))
+        for code, clause in published.items():
+            if clause.retired_at:
+                faults[code] = str(_("This code was retired, and a code is never used again."))
+            elif self.translation_key not in ((clause.chapter_key, clause.moving_to) if goes_live else (clause.home,)):
+                leaves = clause.chapter_key == self.translation_key
+                faults[code] = str(
+                    _("This clause is being moved to another chapter: write it there.")
+                    if leaves
+                    else _("Another chapter has this code.")
+                )
         others = ChapterPage.objects.exclude(translation_key=self.translation_key)
         written = set(ClauseText.objects.filter(page__in=others).values_list("code", flat=True))
-        own = set(Clause.objects.filter(chapter_key=self.translation_key).values_list("code", flat=True))
-        for code in wanted & (written | drafted_codes(others)) - own:
-            faults.setdefault(code, str(_("Another chapter has this code.")))
+        for code in wanted & (written | drafted_codes(others)) - published.keys():
+            faults[code] = str(_("Another chapter has this code."))
         return faults
 
     def is_published_code(self, code: str) -> bool:
-        return Clause.objects.filter(code=code, chapter_key=self.translation_key).exists()
+        return Clause.objects.filter(self._is_here(), code=code).exists()
 
     def changed_codes(self, texts: Iterable[ClauseText]) -> set[str]:
         """Of these texts, the codes that are published and say something else now than the version in force."""
-        in_force = self.digests_in_force()
-        return {text.code for text in texts if text.code in in_force and in_force[text.code] != text.content.sha256}
+        written = {text.code: text.content.sha256 for text in texts}
+        in_force = self.digests_in_force(written)
+        return {code for code, digest in written.items() if in_force.get(code, digest) != digest}
 
     def retired_codes(self, kept: Collection[str]) -> set[str]:
         """Codes in force in this chapter that would be gone if only `kept` were published."""
-        return set(self.digests_in_force()) - set(kept)
+        return set(self.digests_in_force(kept)) - set(kept)
 
     def codes_in_force(self) -> dict[int, str]:
         """Clause id → code, of the clauses that this chapter has in force."""
         clauses = Clause.objects.filter(chapter_key=self.translation_key, retired_at=None)
         return dict(clauses.values_list("pk", "code"))
 
-    def digests_in_force(self) -> dict[str, str]:
-        clauses = Clause.objects.filter(chapter_key=self.translation_key, retired_at=None)
+    def digests_in_force(self, written: Collection[str]) -> dict[str, str]:
+        """SHA-256 by code, of the clauses that a text with the codes `written` is compared with.
+
+        A clause that is being moved, from here or to here, counts where it is written: one that isn't is not retired.
+        """
+        clauses = Clause.objects.filter(retired_at=None).filter(
+            Q(chapter_key=self.translation_key, moving_to=None)
+            | Q(chapter_key=self.translation_key, code__in=written)
+            | Q(moving_to=self.translation_key, code__in=written)
+        )
         return dict(clauses.values_list("code", "current_version__sha256"))
+
+    def arriving_codes(self) -> set[str]:
+        """Codes of other chapters' clauses that are being moved to this one."""
+        return set(Clause.objects.filter(moving_to=self.translation_key).values_list("code", flat=True))
+
+    def _is_here(self) -> Q:
+        return Q(chapter_key=self.translation_key) | Q(moving_to=self.translation_key)
 
     def _blank_foreign_codes(self) -> bool:
         """A copy of a chapter starts with blank codes: those of the original stay with the original."""

@@ -14,7 +14,8 @@ from standards.enums import Decision
 from standards.forms import DecisionForm
 from standards.models import ChapterPage
 from standards.selectors.approvals import review_for_editor
-from standards.selectors.impact import draft_for_editor, impact_for_editor
+from standards.selectors.chapters import draft_for_editor
+from standards.selectors.impact import impact_for_editor
 from standards.services import decide_on_chapter
 
 

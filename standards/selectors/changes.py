@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
-from django.db.models import F, Min
+from django.db.models import F, Min, QuerySet
 from wagtail.models import Locale
 
 from core.models import source_language
@@ -79,23 +80,19 @@ class HistoryEntry:
 
 def differences_between(pairs: Collection[Pair], locale: Locale) -> dict[Pair, ClauseDifference]:
     """What changed from the older to the newer version of each pair. One query."""
-    languages = (locale.language_code, source_language())
-    texts = ClauseVersionText.objects.filter(
-        version__in={version for pair in pairs for version in pair}, locale__language_code__in=languages
-    )
-    rows = texts.annotate(language=F("locale__language_code")).order_by("pk")
-    contents = {(row.version_id, row.language): row.content for row in rows}
-    return {pair: _difference(pair, contents, languages) for pair in pairs}
+    texts = ClauseVersionText.objects.filter(version__in={version for pair in pairs for version in pair})
+    return _differences(pairs, _in_either_language(texts, locale), locale)
 
 
 def changes_since(since: Mapping[int, int], now: Mapping[int, int], locale: Locale) -> dict[int, ClauseChange]:
-    """Clause id → what became of it from one version to another (`since`, `now`: clause id → version id). Two queries."""
-    differences = differences_between([(since[clause], now[clause]) for clause in since], locale)
-    made = ClauseVersion.objects.filter(clause__in=since, change_kind=ChangeKind.SUBSTANTIVE).order_by("number")
+    """Clause id → what became of it from one version to another (`since`, `now`: clause id → version id). One query."""
+    texts = ClauseVersionText.objects.filter(version__clause__in=since).select_related("version")
+    rows = _in_either_language(texts, locale)
+    differences = _differences([(since[clause], now[clause]) for clause in since], rows, locale)
     reasons: dict[int, list[ReasonGiven]] = defaultdict(list)
-    # A later version of a clause has a higher id: both are given in the order of publication.
-    for version in made:
-        if version.pk > since[version.clause_id]:
+    for version in sorted({row.version for row in rows}, key=lambda version: version.number):
+        # A later version of a clause has a higher id: both are given in the order of publication.
+        if version.change_kind == ChangeKind.SUBSTANTIVE and version.pk > since[version.clause_id]:
             reasons[version.clause_id].append(ReasonGiven(version.number, version.reason, version.published_at))
     return {clause: ClauseChange(differences[since[clause], now[clause]], tuple(reasons[clause])) for clause in since}
 
@@ -120,6 +117,17 @@ def clause_history(clause_id: int, locale: Locale) -> list[HistoryEntry]:
         )
         for version in reversed(versions)
     ]
+
+
+def _in_either_language(texts: QuerySet[ClauseVersionText], locale: Locale) -> list[Any]:
+    """Those of these texts that are in the reader's language or the source's, each with its `language`, the newest last."""
+    of_them = texts.filter(locale__language_code__in=(locale.language_code, source_language()))
+    return list(of_them.annotate(language=F("locale__language_code")).order_by("pk"))
+
+
+def _differences(pairs: Collection[Pair], texts: Iterable[Any], locale: Locale) -> dict[Pair, ClauseDifference]:
+    contents = {(text.version_id, text.language): text.content for text in texts}
+    return {pair: _difference(pair, contents, (locale.language_code, source_language())) for pair in pairs}
 
 
 def _difference(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-from wagtail.models import Locale
+from django.db.models import Q, QuerySet
+from wagtail.models import Locale, Page
+from wagtail.permissions import page_permission_policy
 
 from core.models import source_language
 from people.models import User
@@ -35,6 +36,38 @@ def live_chapters_unscoped() -> QuerySet[ChapterPage]:
 
 def chapters_for_viewer(viewer: User) -> list[ChapterPage]:
     return [page for page in live_chapters_unscoped() if page.is_for(viewer)]
+
+
+def draft_for_editor(viewer: User, page_id: int) -> ChapterPage | None:
+    """A chapter's latest draft; None for who may not edit it, and for an alias or a translation."""
+    page = ChapterPage.objects.filter(pk=page_id).first()
+    if page is None or not page.is_source() or not page.permissions_for_user(viewer).can_edit():
+        return None
+    return page.get_latest_revision_as_object()
+
+
+def clauses_to_move(draft: ChapterPage) -> list[tuple[str, str]]:
+    """Codes that are written in this draft, or on their way to it, with their titles."""
+    written = {text.code: str(text) for text in draft.clauses.all() if text.code}
+    return list(({code: code for code in sorted(draft.arriving_codes())} | written).items())
+
+
+def chapters_to_move_to(viewer: User, draft: ChapterPage) -> QuerySet[ChapterPage]:
+    """The other chapters of the document, drafts too, that this person may edit."""
+    editable = page_permission_policy.instances_user_has_permission_for(viewer, "change").values("pk")
+    others = ChapterPage.objects.filter(locale=draft.locale, alias_of=None, pk__in=editable)
+    return others.exclude(pk=draft.pk).order_by("path")
+
+
+def chapters_kept_unscoped(page_ids: Collection[str], *, and_below: bool) -> list[ChapterPage]:
+    """Of these pages, and of those below them, the chapters that editions rest on: they are kept."""
+    paths = Page.objects.filter(pk__in=page_ids).values_list("path", flat=True)
+    found = Q(pk__in=[])
+    for path in paths:
+        found |= Q(path__startswith=path) if and_below else Q(path=path)
+    return [
+        chapter for chapter in ChapterPage.objects.filter(found).order_by("path") if chapter.has_published_clauses()
+    ]
 
 
 def current_edition() -> Edition | None:

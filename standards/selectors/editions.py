@@ -70,6 +70,10 @@ class ClauseTurn:
     former: EditionEntry | None
     latest: EditionEntry
 
+    @property
+    def is_in_another_chapter(self) -> bool:
+        return self.former is not None and self.former.chapter_key != self.latest.chapter_key
+
 
 @dataclass(frozen=True)
 class ChapterTurns:
@@ -98,11 +102,12 @@ class ClauseLine:
 
 @dataclass(frozen=True)
 class EditionRow:
-    """An edition in the list, with the clauses that came, changed and went with it."""
+    """An edition in the list, with the clauses that came, changed, went to another chapter and went with it."""
 
     head: EditionHead
     added: list[ClauseLine]
     changed: list[ClauseLine]
+    moved: list[ClauseLine]
     retired: list[ClauseLine]
 
 
@@ -154,7 +159,7 @@ def edition_list_for_viewer(viewer: User, locale: Locale, page_number: str | Non
             turn
             for chapter in turns_between(entries[head.number - 1], entries[head.number])
             for turn in chapter.turns
-            if turn.happened not in (Happened.SAME, Happened.MOVED)
+            if turn.happened not in (Happened.SAME, Happened.MOVED) or turn.is_in_another_chapter
         ]
         for head in heads
     }
@@ -167,7 +172,8 @@ def edition_list_for_viewer(viewer: User, locale: Locale, page_number: str | Non
         for turn in turns[head.number]:
             title = contents[turn.latest.version_id].title
             lines[turn.happened].append(ClauseLine(turn.latest.code, title, changes.get(turn, [])))
-        rows.append(EditionRow(head, lines[Happened.ADDED], lines[Happened.CHANGED], lines[Happened.RETIRED]))
+        told_by_turn = (Happened.ADDED, Happened.CHANGED, Happened.MOVED, Happened.RETIRED)
+        rows.append(EditionRow(head, *(lines[happened] for happened in told_by_turn)))
     return EditionList(page, rows)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
@@ -14,13 +15,14 @@ from standards.contributions import ClauseCount, ClauseUse, clause_counts, claus
 from standards.domain.clauses import Change, ChangeType, ClauseContent, compare, reading_minutes
 from standards.domain.differences import PartDifference, content_difference
 from standards.enums import ChangeKind
-from standards.models import AcknowledgedClause, ChapterPage, Clause
+from standards.models import AcknowledgedClause, ChapterPage, Clause, ClauseVersion
+from standards.selectors.chapters import draft_for_editor
 from standards.selectors.clauses import clause_contents
 
 
 @dataclass(frozen=True)
 class ClauseImpact:
-    """One clause that publishing would add, change or retire. kind: editorial, substantive, or empty where nobody has said yet."""
+    """One clause that publishing would add, change, move here or retire. kind: editorial, substantive, or empty: nobody has said yet."""
 
     code: str
     title: str
@@ -33,7 +35,7 @@ class ClauseImpact:
     @property
     def asks_people(self) -> bool:
         """Whether people are asked to sign: for a new clause and a substantive change. A change without a kind may be one."""
-        return self.type is not ChangeType.RETIRED and self.kind != ChangeKind.EDITORIAL
+        return self.type in (ChangeType.ADDED, ChangeType.CHANGED) and self.kind != ChangeKind.EDITORIAL
 
 
 @dataclass(frozen=True)
@@ -56,19 +58,11 @@ def impact_for_editor(viewer: User, page_id: int) -> tuple[ChapterPage, Impact] 
     return (draft, impact_of(draft)) if draft else None
 
 
-def draft_for_editor(viewer: User, page_id: int) -> ChapterPage | None:
-    """A chapter's latest draft; None for who may not edit it, and for an alias or a translation."""
-    page = ChapterPage.objects.filter(pk=page_id).first()
-    if page is None or not page.is_source() or not page.permissions_for_user(viewer).can_edit():
-        return None
-    draft: ChapterPage = page.get_latest_revision_as_object()
-    return draft
-
-
 def impact_of(draft: ChapterPage) -> Impact:
     """What publishing this draft of a chapter would touch. A fixed number of queries for any number of people and clauses."""
     texts = {text.code: text for text in draft.clauses.all() if text.code}
-    changes = compare(draft.digests_in_force(), {code: text.content for code, text in texts.items()})
+    contents = {code: text.content for code, text in texts.items()}
+    changes = compare(draft.digests_in_force(texts), contents, draft.arriving_codes())
     in_force = {clause.code: clause for clause in Clause.objects.filter(code__in=[change.code for change in changes])}
     versions = [clause.current_version_id for clause in in_force.values() if clause.current_version_id]
     old = clause_contents(versions, Locale.get_default())
@@ -111,13 +105,22 @@ def _differences(change: Change, before: ClauseContent | None) -> tuple[PartDiff
 
 def _counts(clause_ids: Collection[int]) -> dict[int, list[ClauseCount]]:
     found = clause_counts(clause_ids)
-    for clause, people in _signers(clause_ids):
-        found.setdefault(clause, []).insert(0, ClauseCount(clause, _("People who signed it"), people))
+    for clause, people in sorted(_signers(clause_ids).items()):
+        found.setdefault(clause, []).insert(0, ClauseCount(clause, _("People who signed it as it stands"), people))
     return found
 
 
-def _signers(clause_ids: Collection[int]) -> Iterable[tuple[int, int]]:
-    rows = AcknowledgedClause.objects.filter(version__clause__in=clause_ids, acknowledgement__learner__is_active=True)
-    return (
-        rows.order_by().values_list("version__clause").annotate(people=Count("acknowledgement__learner", distinct=True))
+def _signers(clause_ids: Collection[int]) -> Counter[int]:
+    """Clause id → how many active people have nothing to sign of it: they signed it since its last substantive change.
+
+    Nobody signs a clause twice between two of those, so rows are people, and the database need not tell them apart.
+    """
+    enough = ClauseVersion.objects.filter(
+        clause__in=clause_ids, number__gte=F("clause__current_version__substantive_number")
     )
+    clauses = dict(enough.order_by().values_list("pk", "clause"))
+    signed = AcknowledgedClause.objects.filter(version__in=clauses, acknowledgement__learner__is_active=True).order_by()
+    people = Counter[int]()
+    for version, count in signed.values_list("version").annotate(count=Count("pk")):
+        people[clauses[version]] += count
+    return people

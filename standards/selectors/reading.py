@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Count, Max, OuterRef, Subquery
 from wagtail.models import Locale
 
 from people.models import User
@@ -107,7 +107,8 @@ def chapter_cards_for_learner(viewer: User, locale: Locale) -> list[ChapterCard]
 def chapter_for_learner(viewer: User, slug: str, locale: Locale) -> ChapterReading | None:
     """A chapter with its clauses in force and the reader's signatures. None if there is none or it isn't for this person."""
     chapters = live_chapters_unscoped()
-    page = chapters.filter(slug=slug).first()
+    up_to_it = chapters.filter(path__lte=OuterRef("path")).order_by().values("alias_of").annotate(count=Count("pk"))
+    page = chapters.filter(slug=slug).annotate(number=Subquery(up_to_it.values("count"))).first()
     if page is None or not page.is_for(viewer):
         return None
     clauses = clauses_in_force(page.translation_key, locale)
@@ -116,7 +117,7 @@ def chapter_for_learner(viewer: User, slug: str, locale: Locale) -> ChapterReadi
     changed = {clause: to_sign[clause].version_id for clause in to_sign if clause in signed}
     return ChapterReading(
         page=page,
-        number=chapters.filter(path__lte=page.path).count(),
+        number=page.number,
         edition=current_edition(),
         minutes=page.minutes,
         clauses=clauses,

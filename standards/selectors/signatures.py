@@ -173,6 +173,15 @@ def signers_unscoped(clauses: Collection[ClauseInForce]) -> dict[int, int]:
     return dict(counted)
 
 
+def learners_with_nothing_to_sign_unscoped(chapter_key: uuid.UUID, learners: QuerySet[User]) -> QuerySet[User]:
+    """Of these people, those who have signed all that is in force of a chapter; everybody where nothing is. Signatures count by clause."""
+    clauses = clauses_in_force(chapter_key, Locale.get_default())
+    enough = _versions_that_are_enough(clauses)
+    signed = AcknowledgedClause.objects.filter(version__in=enough, **{f"{LEARNER}__in": learners}).order_by()
+    whole = signed.values(LEARNER).annotate(count=Count("version__clause", distinct=True)).filter(count=len(clauses))
+    return learners.filter(pk__in=whole.values(LEARNER)) if clauses else learners
+
+
 def _chapters() -> list[SignedChapter]:
     """Published chapters that have clauses in force, in the order of the document."""
     by_chapter: dict[uuid.UUID, list[ClauseInForce]] = defaultdict(list)
@@ -192,7 +201,11 @@ class _Counted(NamedTuple):
 
 
 class _Scope:
-    """These people × these chapters, counted by the database: a company is never read for a page of it."""
+    """These people × these chapters, counted by the database: a company is never read for a page of it.
+
+    Of the versions that are enough, a person has signed one at most for each clause: who has signed one isn't asked before the
+    next substantive change. So rows are clauses, and the database need not tell them apart, which takes it three times as long.
+    """
 
     def __init__(self, people: QuerySet[User], chapters: list[SignedChapter]) -> None:
         self.people = people
@@ -235,12 +248,12 @@ class _Scope:
 
     def _is_done(self) -> Q:
         clauses = self._signed().filter(version__in=self.enough).values(LEARNER)
-        counted = clauses.annotate(count=Count("version__clause", distinct=True))
+        counted = clauses.annotate(count=Count("pk"))
         return Q(pk__in=counted.filter(count=sum(len(chapter.clauses) for chapter in self.chapters)).values(LEARNER))
 
     def _pairs(self) -> QuerySet[Any, dict[str, Any]]:
         """A row for each person and chapter of which they ever signed a clause. enough: how many clauses need nothing more."""
-        of_clause = Count("version__clause", filter=Q(version__in=self.enough), distinct=True)
+        of_clause = Count("pk", filter=Q(version__in=self.enough))
         return self._signed().values(LEARNER, CHAPTER).annotate(enough=of_clause)
 
     def _signed(self) -> QuerySet[AcknowledgedClause]:

@@ -19,7 +19,7 @@ from wagtail.models import Locale, Workflow, WorkflowPage, WorkflowTask
 
 from core.models import PublicationRefused
 from people.models import User
-from standards.domain.clauses import ClauseContent, compare
+from standards.domain.clauses import Change, ChangeType, ClauseContent, compare
 from standards.domain.enquiries import OPEN_AT_MOST
 from standards.domain.importing import ChapterOutline, Outline
 from standards.enums import ChangeKind, Decision, EnquiryKind, ReplyOutcome
@@ -27,6 +27,7 @@ from standards.models import (
     AcknowledgedClause,
     Acknowledgement,
     ChapterPage,
+    CitationCheck,
     Clause,
     ClauseText,
     ClauseVersion,
@@ -47,10 +48,11 @@ from standards.models.approvals import (
     spend_approvals,
 )
 from standards.models.clauses import ClauseVersionAuthor
-from standards.selectors.chapters import chapter_minutes, clauses_in_force_unscoped
-from standards.selectors.clauses import clauses_in_force
+from standards.selectors.chapters import chapter_minutes, clauses_in_force_unscoped, live_chapters_unscoped
+from standards.selectors.citations import outdated_uses_unscoped
+from standards.selectors.clauses import clauses_by_id, clauses_in_force
 from standards.selectors.reading import signature_for_learner, unsigned_clauses_for_learner
-from standards.signals import chapter_acknowledged, edition_published
+from standards.signals import chapter_acknowledged, clauses_left, edition_published
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,14 @@ _collecting: ContextVar[list[Publication] | None] = ContextVar("collecting_publi
 
 class CodeTaken(PublicationRefused):
     """A published text uses the code of another chapter or a retired one."""
+
+
+class NotMovable(Exception):
+    """The clause can't be moved; `reason` says why, in words for the editor."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class StandardsChanged(Exception):
@@ -153,6 +163,40 @@ def decide_on_chapter(*, page: ChapterPage, by: User, decision: Decision, seen: 
 
 
 @transaction.atomic
+def move_clause(
+    *, code: str, from_chapter: ChapterPage, to_chapter: ChapterPage, by: User | None, now: datetime
+) -> ChapterPage:
+    """Take a clause out of the latest draft of one chapter and put it at the end of another's; its code and words stay.
+
+    A clause in force stays in force where it is until the chapter it goes to is published, whichever of the two is published
+    first. Gives the chapter it goes to; raises NotMovable.
+    """
+    _lock_document()
+    pages = ChapterPage.objects.in_bulk([from_chapter.pk, to_chapter.pk])
+    source, target = pages[from_chapter.pk], pages[to_chapter.pk]
+    if source == target or not (source.is_source() and target.is_source()):
+        raise NotMovable(gettext("Choose another chapter of the document."))
+    for page in (source, target):
+        if reason := _why_closed(page, by):
+            raise NotMovable(reason)
+    clause = Clause.objects.filter(code=code).first()
+    if clause and (clause.retired_at or clause.home != source.translation_key):
+        raise NotMovable(gettext("%(code)s isn't written in this chapter.") % {"code": code})
+    draft = source.get_latest_revision_as_object()
+    kept = {text.code: text for text in draft.clauses.all()}
+    text = kept.pop(code, None) or (_text_in_force(clause) if clause and clause.moving_to else None)
+    if text is None:
+        raise NotMovable(gettext("%(code)s isn't written in this chapter.") % {"code": code})
+    if clause:
+        clause.moving_to = None if clause.chapter_key == target.translation_key else target.translation_key
+        clause.save(update_fields=["moving_to"])
+    _save_texts(draft, kept.values(), by)
+    arriving = target.get_latest_revision_as_object()
+    _save_texts(arriving, [*arriving.clauses.all(), _copied(text)], by)
+    return arriving
+
+
+@transaction.atomic
 def acknowledge_chapter(
     *, learner: User, chapter_key: uuid.UUID, versions: Collection[int], sentence: str, locale: Locale, now: datetime
 ) -> Acknowledgement:
@@ -235,6 +279,26 @@ def reply_to_enquiry(
 
 
 @transaction.atomic
+def record_citation_check(*, citing: str, versions: Collection[int], by: User | None, now: datetime) -> None:
+    """Somebody found what cites changed clauses still right. citing: the key of its `ClauseUse`; `versions`: ids, as shown.
+
+    The same twice is once. Raises StandardsChanged when what was shown isn't what stands now.
+    """
+    shown = list(ClauseVersion.objects.filter(pk__in=versions).select_related("clause"))
+    use = outdated_uses_unscoped().get(citing)
+    left = {clause.version_id for clause in use.clauses} if use else set()
+    if not left <= set(versions) or any(version.clause.current_version_id != version.pk for version in shown):
+        raise StandardsChanged
+    for version in shown:
+        CitationCheck.objects.get_or_create(
+            citing=citing,
+            version=version,
+            was_retired=version.clause.retired_at is not None,
+            defaults={"checked_by": by, "checked_at": now},
+        )
+
+
+@transaction.atomic
 def import_document(*, outline: Outline, by: User | None, now: datetime) -> Imported:
     """Make an unpublished draft of each chapter of the outline, below the standards document. Publishes nothing.
 
@@ -295,31 +359,81 @@ def _lock_document() -> None:
     list(StandardsPage.objects.select_for_update(no_key=True).order_by("pk"))
 
 
+def _why_closed(page: ChapterPage, by: User | None) -> str:
+    """Why this person can't change the draft of a chapter now; empty if they can."""
+    if page.workflow_in_progress:
+        return gettext("“%(title)s” is being approved. Wait until it is, or take it back.") % {"title": page.title}
+    lock = page.get_lock()
+    if lock and (by is None or lock.for_user(by)):
+        return gettext("“%(title)s” is locked, or to be published at a set time.") % {"title": page.title}
+    return ""
+
+
+def _text_in_force(clause: Clause) -> ClauseText:
+    present = clauses_by_id([clause.pk], Locale.get_default())[clause.pk]
+    return ClauseText(code=clause.code, **present.content.as_mapping())
+
+
+def _copied(text: ClauseText) -> ClauseText:
+    """The same clause for another page, as a row of its own: that of the live page stays where it is."""
+    own = {"id", "page", "translation_key", "locale", "sort_order"}
+    names = {field.name for field in ClauseText._meta.fields} - own
+    return ClauseText(**{name: getattr(text, name) for name in names})
+
+
+def _save_texts(draft: ChapterPage, texts: Iterable[ClauseText], by: User | None) -> None:
+    ordered = list(texts)
+    for place, text in enumerate(ordered):
+        text.sort_order = place
+    draft.clauses = ordered
+    draft.save_revision(user=by, log_action=True)
+
+
 def _record_chapters(published: Iterable[Publication], by: User | None, now: datetime) -> Edition | None:
     _lock_document()
-    changed = [_record_chapter(publication, by, now) for publication in published]
-    return _write_edition(by, now) if any(changed) else None
+    recorded = [_record_chapter(publication, by, now) for publication in published]
+    if not any(changes for changes, _ in recorded):
+        return None
+    edition = _write_edition(by, now)
+    if left := set().union(*(chapters for _, chapters in recorded)):
+        clauses_left.send(sender=Edition, chapter_keys=left, now=now)
+    return edition
 
 
-def _record_chapter(publication: Publication, by: User | None, now: datetime) -> bool:
+def _record_chapter(publication: Publication, by: User | None, now: datetime) -> tuple[list[Change], set[uuid.UUID]]:
+    """What changed, and the keys of the chapters that have a clause less."""
     page = publication.page
     if not (page.live and page.is_source()):
-        return False
+        return [], set()
     texts = {text.code: text for text in page.clauses.all() if text.code}
-    if taken := page.code_faults(texts):
+    if taken := page.code_faults(texts, goes_live=True):
         raise CodeTaken("; ".join(f"{code}: {fault}" for code, fault in taken.items()))
-    changes = compare(page.digests_in_force(), {code: text.content for code, text in texts.items()})
+    contents = {code: text.content for code, text in texts.items()}
+    changes = compare(page.digests_in_force(texts), contents, page.arriving_codes())
     authors = publication.contributors | ({by.pk} if by and by != publication.approved_by else set())
     for change in changes:
         if change.content is None:
             Clause.objects.filter(code=change.code).update(retired_at=now)
-        else:
+        elif change.type is not ChangeType.MOVED:
             version = _record_version(publication, change.content, texts[change.code], by, now)
             ClauseVersionAuthor.objects.bulk_create(
                 ClauseVersionAuthor(version=version, user_id=user) for user in sorted(authors)
             )
+    left = _receive_clauses(page, texts)
     _finish_page(page)
-    return bool(changes)
+    for chapter in left:
+        _count_minutes(chapter)
+    fewer = {page.translation_key} if any(change.content is None for change in changes) else set()
+    return changes, fewer | {chapter.translation_key for chapter in left}
+
+
+def _receive_clauses(page: ChapterPage, codes: Collection[str]) -> list[ChapterPage]:
+    """Clauses that were moved to this chapter are there now, and nowhere else. Gives the chapters that they came from."""
+    arrived = Clause.objects.filter(moving_to=page.translation_key, code__in=codes)
+    left = list(live_chapters_unscoped().filter(translation_key__in=arrived.values("chapter_key")))
+    ClauseText.objects.filter(page__in=left, code__in=arrived.values("code")).delete()
+    arrived.update(chapter_key=page.translation_key, moving_to=None)
+    return left
 
 
 def _record_version(
@@ -361,14 +475,19 @@ def record_text(*, version: ClauseVersion, locale: Locale, content: ClauseConten
 def _finish_page(page: ChapterPage) -> None:
     """Reason, kinds and approval belong to this change alone: the next draft starts without them. Count how long it takes to read."""
     spend_approvals(page)
-    minutes = chapter_minutes(page, clauses_in_force(page.translation_key, page.locale))
-    type(page).objects.filter(pk=page.pk).update(change_reason="", minutes=minutes)
+    _count_minutes(page)
+    type(page).objects.filter(pk=page.pk).update(change_reason="")
     page.clauses.model.objects.filter(page_id=page.pk).update(change_kind="")
     if revision := page.live_revision:
         revision.content["change_reason"] = ""
         for clause in revision.content.get("clauses", ()):
             clause["change_kind"] = ""
         revision.save(update_fields=["content"])
+
+
+def _count_minutes(page: ChapterPage) -> None:
+    minutes = chapter_minutes(page, clauses_in_force(page.translation_key, page.locale))
+    type(page).objects.filter(pk=page.pk).update(minutes=minutes)
 
 
 def _write_edition(by: User | None, now: datetime) -> Edition:

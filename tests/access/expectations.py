@@ -175,6 +175,19 @@ VIEWS: dict[str, Expected] = {
         {**in_admin(EDITORS, post=BACK).post, "administrator": MISSING},
         lambda world: {"page_id": world.objects["chapter"].pk},
     ),
+    "chapter_move": Expected(
+        {**in_admin(EDITORS, post=422).get, "administrator": 404},
+        {**in_admin(EDITORS, post=422).post, "administrator": 404},
+        lambda world: {"page_id": world.objects["chapter"].pk},
+    ),
+    "question_check": in_admin(EDITORS, post=422, kwargs=lambda world: {"question_id": world.objects["question"].pk}),
+    "scenario_check": Expected(
+        {**in_admin(EDITORS, post=422).get, "administrator": 404},
+        {**in_admin(EDITORS, post=422).post, "administrator": 404},
+        lambda world: {"page_id": world.objects["scenario"].pk},
+    ),
+    "outdated_uses_report": in_admin(EDITORS, post=NOT_SO),
+    "outdated_uses_report_results": in_admin(EDITORS, post=NOT_SO),
     "program_assign": in_admin(
         ADMINISTRATORS, post=422, kwargs=lambda world: {"program_id": world.objects["program"].pk}
     ),

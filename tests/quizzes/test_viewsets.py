@@ -305,7 +305,7 @@ def test_list_query_count(editor: Client, django_assert_num_queries: Any, count:
     for number in range(count):
         publish_question(f"question-{number}")
     editor.get(address("list"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         assert "REL-1" in editor.get(address("list")).content.decode()
 
 

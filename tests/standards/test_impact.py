@@ -45,7 +45,7 @@ def test_a_substantive_change_asks_everybody_and_says_what_rests_on_the_clause()
     )
     assert [part.name for part in clause.differences] == ["statement"]
     assert [str(use.kind) for use in clause.uses] == ["Question"]
-    assert [(str(count.label), count.count) for count in clause.counts] == [("People who signed it", 2)]
+    assert [(str(count.label), count.count) for count in clause.counts] == [("People who signed it as it stands", 2)]
     assert (found.minutes, found.people, found.hours) == (1, 2, 1)
 
 
@@ -100,7 +100,7 @@ def test_it_takes_a_fixed_number_of_queries(django_assert_num_queries, count):
     for _ in range(count):
         sign(UserFactory(), page)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         assert len(impact_of(draft).clauses) == count
 
 

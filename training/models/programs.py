@@ -17,7 +17,7 @@ from wagtail.models import Orderable
 from core.models import Fact
 from training.admin_forms import ProgramForm
 from training.enums import ActivityKind
-from training.querysets import ProgramAssignmentQuerySet
+from training.querysets import ProgramActivityQuerySet, ProgramAssignmentQuerySet
 
 
 class Program(ClusterableModel):
@@ -85,6 +85,8 @@ class ProgramActivity(Orderable):
         default=True,
         help_text=_("Switch it off to take it out of the programme; what people did stays on record."),
     )
+
+    objects = ProgramActivityQuerySet.as_manager()
 
     class Meta(Orderable.Meta):
         verbose_name = _("activity")

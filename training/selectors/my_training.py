@@ -103,7 +103,13 @@ def my_training_for_learner(viewer: User, now: datetime, *, along: tuple[str, ..
         done[assignment_id][activity_id] = local_today(branch, at)
     tried = _tried(viewer, [activity for program in activities.values() for activity in program])
     cards = [
-        _program_card(assignment, activities[assignment.program_id], done[assignment.pk], tried, today)
+        _program_card(
+            assignment,
+            [it for it in activities[assignment.program_id] if it.is_asking or it.pk in done[assignment.pk]],
+            done[assignment.pk],
+            tried,
+            today,
+        )
         for assignment in assignments
     ]
     is_open = {Status.ASSIGNED, Status.IN_PROGRESS, Status.OVERDUE}
@@ -116,10 +122,10 @@ def my_training_for_learner(viewer: User, now: datetime, *, along: tuple[str, ..
 
 def _activities(programs: Collection[int]) -> dict[int, list[ProgramActivity]]:
     found: dict[int, list[ProgramActivity]] = defaultdict(list)
-    rows = ProgramActivity.objects.filter(program__in=programs, is_active=True).select_related(*ActivityKind)
+    rows = ProgramActivity.objects.filter(program__in=programs, is_active=True).annotate_asking()
     # The pages' bodies are long, and a list shows none of them.
     shown = [f"{kind}__{name}" for kind in ActivityKind for name in ("title", "slug", "minutes")]
-    for activity in rows.only("program", *shown).order_by("sort_order", "pk"):
+    for activity in rows.select_related(*ActivityKind).only("program", *shown).order_by("sort_order", "pk"):
         found[activity.program_id].append(activity)
     return found
 

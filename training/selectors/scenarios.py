@@ -119,7 +119,7 @@ def scenario_clause_uses(clause_ids: Collection[int]) -> list[ClauseUse]:
     pages = {page.translation_key: page for page in live_scenarios_unscoped()}
     versions = ScenarioVersion.objects.newest().filter(scenario_key__in=pages)
     rows = ChoiceCitation.objects.filter(clause__in=clause_ids, version__in=versions).values_list(
-        "clause", "version__scenario_key", "scene_key", "choice_key"
+        "clause", "version__scenario_key", "scene_key", "choice_key", "version__published_at"
     )
     return [
         ClauseUse(
@@ -128,9 +128,24 @@ def scenario_clause_uses(clause_ids: Collection[int]) -> list[ClauseUse]:
             label=f"{pages[key].title}: {scene} → {choice}",
             edit_url=reverse("wagtailadmin_pages:edit", args=[pages[key].pk]),
             practice=Practice.CHOICE,
+            key=scenario_key(pages[key]),
+            whole=pages[key].title,
+            published_at=published_at,
+            check_url=reverse("scenario_check", args=[pages[key].pk]),
         )
-        for clause, key, scene, choice in rows
+        for clause, key, scene, choice, published_at in rows
     ]
+
+
+def scenario_for_editor(viewer: User, page_id: int) -> ScenarioPage | None:
+    """A scenario that this person may edit."""
+    page = _source_pages().filter(pk=page_id).first()
+    return page if page and page.permissions_for_user(viewer).can_edit() else None
+
+
+def scenario_key(page: ScenarioPage) -> str:
+    """What the standards call a scenario whose choices cite a clause."""
+    return f"scenario:{page.translation_key}"
 
 
 def _source_pages() -> PageQuerySet:

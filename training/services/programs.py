@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from people.selectors import branch_for_person, local_today
 from quizzes.models import QuizAttempt, QuizPage
 from standards.models import Acknowledgement, ChapterPage
 from standards.selectors.reading import chapter_signature_for_learner, unsigned_clauses_for_learner
+from standards.selectors.signatures import learners_with_nothing_to_sign_unscoped
 from training.models import Playthrough, ScenarioPage
 from training.models.programs import (
     AssignmentKind,
@@ -138,6 +140,21 @@ def record_playthrough(*, playthrough: Playthrough, now: datetime) -> None:
 
 
 @transaction.atomic
+def reconsider_chapters(*, chapter_keys: Collection[uuid.UUID], now: datetime) -> None:
+    """After clauses left these chapters: who has nothing more to sign in one has done it, on the strength of what they signed."""
+    for key in sorted(chapter_keys):
+        waiting = ProgramAssignment.objects.waiting_for_chapter(key)
+        people = User.objects.filter(pk__in=waiting.values("learner"))
+        done = learners_with_nothing_to_sign_unscoped(key, people)
+        for assignment in waiting.filter(learner__in=done).select_related("learner", "program").order_by("learner"):
+            User.objects.lock(assignment.learner)
+            if signature := chapter_signature_for_learner(assignment.learner, key):
+                activity = assignment.program.activities.get(chapter__translation_key=key)
+                _complete_activity(assignment, activity, signature, now)
+            _complete_program(assignment, now)
+
+
+@transaction.atomic
 def reconsider_program(*, program: Program, now: datetime) -> None:
     """After its activities changed: complete the open assignments that have everything now."""
     for assignment in ProgramAssignment.objects.open().filter(program=program).select_related("learner", "program"):
@@ -176,7 +193,7 @@ def _complete_activity(
 
 
 def _complete_program(assignment: ProgramAssignment, now: datetime) -> None:
-    required = set(assignment.program.activities.filter(is_active=True).values_list("pk", flat=True))
+    required = set(assignment.program.activities.that_ask_something().values_list("pk", flat=True))
     done = set(Completion.objects.filter(assignment=assignment).values_list("activity", flat=True))
     if not required or not required <= done:
         return
