@@ -180,7 +180,7 @@ class ChapterPage(BasePage):
         codes = [text.code for text in texts]
         if not all(codes):
             return str(_("A clause needs a code before it can be published."))
-        if faults := self.code_faults(codes):
+        if faults := self.code_faults(codes, goes_live=True):
             return " ".join(f"{code}: {fault}" for code, fault in faults.items())
         changed = self.changed_codes(texts)
         if unsaid := [text.code for text in texts if text.code in changed and not text.change_kind]:

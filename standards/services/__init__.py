@@ -378,7 +378,9 @@ def _copied(text: ClauseText) -> ClauseText:
     """The same clause for another page, as a row of its own: that of the live page stays where it is."""
     own = {"id", "page", "translation_key", "locale", "sort_order"}
     names = {field.name for field in ClauseText._meta.fields} - own
-    return ClauseText(**{name: getattr(text, name) for name in names})
+    copied = ClauseText(**{name: getattr(text, name) for name in names})
+    copied.tags.add(*text.tags.names())
+    return copied
 
 
 def _save_texts(draft: ChapterPage, texts: Iterable[ClauseText], by: User | None) -> None:
