@@ -17,4 +17,6 @@ class StandardsConfig(AppConfig):
             PersonalData("standards.ClauseVersionAuthor", ("user",), is_fact=True),
             PersonalData("standards.Edition", ("published_by",), is_fact=True),
             PersonalData("standards.Acknowledgement", ("learner",), is_fact=True),
+            PersonalData("wagtail_localize.StringTranslation", ("last_translated_by",)),
+            PersonalData("wagtail_localize.SegmentOverride", ("last_translated_by",)),
         )

@@ -16,15 +16,14 @@ from core.permissions import signed_in
 from core.selectors import base_address, reader_locale
 from people.middleware import SignedInRequest
 from standards.forms import CompareForm, LookupForm, SignForm
-from standards.models import ChapterPage, Clause
 from standards.selectors.changes import clause_history
 from standards.selectors.chapters import current_edition
-from standards.selectors.clauses import ClauseInForce
 from standards.selectors.comparing import edition_comparison_for_viewer
 from standards.selectors.editions import edition_for_viewer, edition_list_for_viewer, editions_for_viewer
 from standards.selectors.lookup import look_up
 from standards.selectors.reading import (
     ChapterReading,
+    ClauseReading,
     chapter_cards_for_learner,
     chapter_for_learner,
     clause_for_viewer,
@@ -72,13 +71,12 @@ def chapter(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_safe
 def clause(request: SignedInRequest, code: str) -> HttpResponse:
     locale = reader_locale()
-    record, in_force, page = _found(request, code, locale)
+    reading = _found(request, code, locale)
     context = {
         "tab": "standards",
-        "record": record,
-        "clause": in_force,
-        "chapter": page,
-        "history": clause_history(record.pk, locale),
+        "reading": reading,
+        "history": clause_history(reading.record.pk, locale),
+        "locale": locale,
     }
     return render(request, "standards/clause.html", context)
 
@@ -87,14 +85,15 @@ def clause(request: SignedInRequest, code: str) -> HttpResponse:
 @require_safe
 def clause_card(request: SignedInRequest, code: str) -> HttpResponse:
     """A clause to print for the back of a counter. What no longer applies is not printed any more."""
-    record, in_force, _page = _found(request, code, reader_locale())
-    if record.retired_at:
-        return redirect(record)
-    context = {"tab": "standards", "clause": in_force, "address": base_address() + record.get_absolute_url()}
+    reading = _found(request, code, reader_locale())
+    if reading.record.retired_at:
+        return redirect(reading.record)
+    address = base_address() + reading.record.get_absolute_url()
+    context = {"tab": "standards", "clause": reading.clause, "address": address}
     return render(request, "standards/clause_card.html", context)
 
 
-def _found(request: SignedInRequest, code: str, locale: Locale) -> tuple[Clause, ClauseInForce, ChapterPage | None]:
+def _found(request: SignedInRequest, code: str, locale: Locale) -> ClauseReading:
     found = clause_for_viewer(request.user, code, locale)
     if found is None:
         raise Http404
@@ -144,6 +143,7 @@ def _sign(request: SignedInRequest, reading: ChapterReading) -> HttpResponse:
             learner=request.user,
             chapter_key=reading.page.translation_key,
             versions=form.cleaned_data["versions"],
+            texts=form.cleaned_data["texts"],
             sentence=signing_sentence(reading),
             locale=reading.locale,
             now=request.now,
@@ -166,7 +166,7 @@ def signing_sentence(reading: ChapterReading) -> str:
         if reading.is_about_changes
         else _("I have read “%(chapter)s” and will work by it.")
     )
-    return sentence % {"chapter": reading.page.title}
+    return sentence % {"chapter": reading.words.title}
 
 
 def _render_chapter(
@@ -179,5 +179,6 @@ def _render_chapter(
         "form": form,
         "sentence": signing_sentence(reading),
         "versions": ",".join(str(clause.version_id) for clause in reading.to_sign.values()),
+        "texts": ",".join(str(clause.text_id) for clause in reading.to_sign.values()),
     }
     return render(request, "standards/chapter.html", context, status=status)

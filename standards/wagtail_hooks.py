@@ -26,7 +26,11 @@ def register_chapters() -> ChapterListingViewSet:
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
 def offer_impact(page: Page, user: User, **context: Any) -> Iterator[Button]:
-    if issubclass(page.specific_class, ChapterPage) and page.permissions_for_user(user).can_edit():
+    if (
+        issubclass(page.specific_class, ChapterPage)
+        and page.specific_deferred.is_source()
+        and page.permissions_for_user(user).can_edit()
+    ):
         yield Button(_("Impact"), url=reverse("chapter_impact", args=[page.pk]), icon_name="view", priority=12)
 
 

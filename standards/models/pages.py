@@ -14,11 +14,13 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Orderable, PagePermissionTester, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+from wagtail_localize.models import StringSegment
 
 from core.models import BasePage
 from standards.admin_forms import ChapterPageForm
 from standards.blocks import ChapterBodyBlock
-from standards.domain.clauses import ClauseContent
+from standards.domain.clauses import ClauseContent, Wording
 from standards.enums import ChangeKind, IndicatorKind
 from standards.models.clauses import Clause
 from standards.models.fields import PitfallsField
@@ -58,6 +60,11 @@ class ChapterPage(BasePage):
     minutes = models.PositiveSmallIntegerField(
         default=1, editable=False, help_text="Minutes to read, counted at each publication."
     )
+    is_translated = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Of a translation: whether all words but its clauses are in its language.",
+    )
     change_reason = models.TextField(
         _("reason for the change"),
         blank=True,
@@ -68,6 +75,13 @@ class ChapterPage(BasePage):
     parent_page_types = ["standards.StandardsPage"]
     subpage_types: list[str] = []
     exclude_fields_in_copy = ["change_reason"]
+    translatable_fields = [
+        *(
+            TranslatableField(name)
+            for name in ("title", "summary", "body", "seo_title", "search_description", "clauses")
+        ),
+        SynchronizedField("slug", overridable=False),
+    ]
     base_form_class = ChapterPageForm
 
     edit_handler = TabbedInterface(
@@ -111,6 +125,32 @@ class ChapterPage(BasePage):
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         self._blank_foreign_codes()
         return super().save_revision(*args, **kwargs)
+
+    def copy_child_relation(self, child_relation: Any, target: Any, *args: Any, **kwargs: Any) -> Any:
+        """A translation is a copy whose words are replaced; note which source words each of its clauses will say.
+
+        It is asked both when a translation is made and each time it is brought up to date.
+        """
+        copied = super().copy_child_relation(child_relation, target, *args, **kwargs)
+        if getattr(child_relation, "name", child_relation) == "clauses" and target.locale_id != self.locale_id:
+            self._note_what_is_translated(target)
+        return copied
+
+    def _note_what_is_translated(self, target: ChapterPage) -> None:
+        """A clause that lacks a string keeps no mark: part of it would be in another language than the rest."""
+        segments = StringSegment.objects.filter(source__object=self.translation_key, source__locale=self.locale_id)
+        translated = segments.annotate_translation(target.locale_id).values_list("context__path", "translation")
+        there = {path for path, _translation in translated}
+        missing = {path for path, translation in translated if not translation}
+        target.is_translated = bool(there) and all(path.startswith("clauses.") for path in missing)
+        own_words = {text.translation_key: text.content.sha256 for text in self.clauses.all()}
+        for text in target.clauses.all():
+            prefix = f"clauses.{text.translation_key}."
+            is_whole = any(path.startswith(prefix) for path in there - missing) and not any(
+                path.startswith(prefix) for path in missing
+            )
+            text.source_sha256 = own_words[text.translation_key] if is_whole else ""
+            text.change_kind = ""
 
     def has_published_clauses(self) -> bool:
         return Clause.objects.filter(chapter_key=self.translation_key).exists()
@@ -207,6 +247,26 @@ class ClauseText(TranslatableMixin, Orderable):
     )
     review_on = models.DateField(_("review on"), null=True, blank=True)
     change_kind = models.CharField(_("kind of change"), max_length=20, choices=ChangeKind.choices, blank=True)
+    source_sha256 = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="Of a translation: the digest of the words that it translates.",
+    )
+
+    translatable_fields = [
+        *(
+            TranslatableField(name)
+            for name in (
+                "title", "statement", "why", "looks_like", "is_not", "you_decide", "beyond_that",
+                "indicator_target", "indicator_measure", "indicator_method",
+            )
+        ),
+        *(
+            SynchronizedField(name, overridable=False)
+            for name in ("code", "indicator_kind", "pitfalls", "owner", "review_on")
+        ),
+    ]  # fmt: skip
 
     panels = [
         FieldRowPanel([FieldPanel("code"), FieldPanel("title")]),
@@ -236,3 +296,7 @@ class ClauseText(TranslatableMixin, Orderable):
     @property
     def content(self) -> ClauseContent:
         return ClauseContent.from_object(self)
+
+    @property
+    def wording(self) -> Wording:
+        return Wording(self.content, self.page.locale.language_code)

@@ -14,7 +14,7 @@ from standards.domain.clauses import ClauseContent
 from standards.domain.lookup import Reading, read, score, vocabulary_of, words
 from standards.enums import Pitfall
 from standards.models import ChapterPage
-from standards.selectors.chapters import chapters_for_viewer
+from standards.selectors.chapters import ChapterWords, chapter_words, chapters_for_viewer
 from standards.selectors.clauses import ClauseInForce, clauses_in_force
 
 MOST = 30
@@ -25,6 +25,7 @@ MOST = 30
 class Found:
     clause: ClauseInForce
     chapter: ChapterPage
+    chapter_words: ChapterWords
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Lookup:
     reading: Reading
     found: list[Found]
     total: int
-    chapters: list[tuple[ChapterPage, int]]
+    chapters: list[tuple[ChapterPage, ChapterWords, int]]
 
     @property
     def is_cut(self) -> bool:
@@ -56,12 +57,13 @@ def look_up(viewer: User, query: str, locale: Locale, chapter: str = "") -> Look
         (clause for clause in clauses if scores[clause.clause_id]), key=lambda clause: -scores[clause.clause_id]
     )
     counts = Counter(clause.chapter_key for clause in hits)
-    found = [Found(clause, pages[clause.chapter_key]) for clause in hits]
+    told = chapter_words(pages.values(), locale)
+    found = [Found(clause, pages[clause.chapter_key], told[clause.chapter_key]) for clause in hits]
     return Lookup(
         reading=reading,
         found=[hit for hit in found if chapter in ("", hit.chapter.slug)][:MOST],
         total=len(hits),
-        chapters=[(page, counts[key]) for key, page in pages.items() if counts[key]],
+        chapters=[(page, told[key], counts[key]) for key, page in pages.items() if counts[key]],
     )
 
 
