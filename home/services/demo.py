@@ -14,6 +14,7 @@ from home.selectors.changes import first_texts, read_changes
 from home.services.company import load_company
 from home.services.content import LANGUAGE, Loaded, load_starter
 from home.services.history import make_history
+from home.services.translations import load_translations
 from people.enums import Role
 from people.models import User
 
@@ -38,6 +39,7 @@ def load_demo(*, now: datetime) -> Loaded | None:
     with clock.set_to(began):
         loaded = load_starter(by=editor, now=began, owners=owners, earlier=first_texts(changes))
     make_history(company=company, people=people, changes=changes, now=now)
+    load_translations(by=editor, now=now)
     return loaded
 
 

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from core import clock
 from home.selectors.content import ContentFault
 from home.services.content import load_starter
+from home.services.translations import load_translations
 
 
 class Command(BaseCommand):
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             loaded = load_starter(by=None, now=clock.now())
+            load_translations(by=None, now=clock.now())
         except ContentFault as fault:
             raise CommandError(str(fault)) from fault
         self.stdout.write(f"Loaded {loaded}. What was there already was left as it is.")
