@@ -9,13 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale
-from wagtail_localize.models import (
-    MissingTranslationError,
-    StringSegment,
-    StringTranslation,
-    Translation,
-    TranslationSource,
-)
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail_localize.strings import StringValue
 
 from core import clock
 from home.selectors import content
@@ -33,23 +28,23 @@ TRANSLATED = (
 
 @transaction.atomic
 def load_translations(*, by: User | None, now: datetime) -> None:
-    """Every language that content may be written in, and the chapters that are there in it. A chapter that somebody has
-    begun to translate stays as it is. Raises ContentFault for a file that lacks words.
+    """Every language that content may be written in, and the chapters that are there in it.
+
+    A chapter that somebody has begun to translate stays as it is, and so do words that editors have changed: no translation
+    of ours is one of theirs. Raises ContentFault for a file that has other parts than that of the source language.
     """
     chapters = {page.slug: page for page in live_chapters_unscoped()}
     sources = {chapter["slug"]: chapter for chapter in content.chapters(LANGUAGE)}
-    others = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES if code != LANGUAGE]
-    for language in others:
+    for language in (code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES if code != LANGUAGE):
         locale, _made = Locale.objects.get_or_create(language_code=language)
         for chapter in content.chapters(language):
             page = chapters.get(chapter["slug"])
             if page and not page.has_translation(locale):
-                words = dict(zip(_strings(sources[page.slug]), _strings(chapter), strict=True))
-                _publish(page, locale, words, by, now)
+                _publish(page, locale, _words(sources[page.slug], chapter), by, now)
 
 
 def _publish(page: ChapterPage, locale: Locale, words: Mapping[str, str], by: User | None, now: datetime) -> None:
-    """Not by wagtail-localize's own submission: that publishes what isn't translated yet, and after the transaction."""
+    """Not by wagtail-localize's own submission, which publishes after the transaction, at the real time."""
     source, _made = TranslationSource.get_or_create_from_instance(page)
     Translation.objects.create(source=source, target_locale=locale)
     StringTranslation.objects.bulk_create(
@@ -64,24 +59,29 @@ def _publish(page: ChapterPage, locale: Locale, words: Mapping[str, str], by: Us
         for segment in StringSegment.objects.filter(source=source).select_related("string", "context")
         if segment.string.data in words
     )
-    try:
-        translated, _made = source.create_or_update_translation(locale, by, publish=False, copy_parent_pages=True)
-    except MissingTranslationError as missing:
-        raise content.ContentFault(
-            f"{locale.language_code}, {page.slug}: “{missing.segment.string.data}” is not translated."
-        ) from missing
+    translated, _made = source.create_or_update_translation(
+        locale, by, publish=False, copy_parent_pages=True, fallback=True
+    )
     with clock.set_to(now):
         translated.get_latest_revision().publish(user=by)
 
 
+def _words(source: Mapping[str, Any], translation: Mapping[str, Any]) -> dict[str, str]:
+    """String → its translation, both as wagtail-localize keeps them."""
+    try:
+        return dict(zip(_strings(source), _strings(translation), strict=True))
+    except ValueError as error:
+        raise content.ContentFault(
+            f"The translation of {source['slug']} doesn’t have the parts of its source: {error}"
+        ) from error
+
+
 def _strings(value: Any) -> Iterator[str]:
-    """What translators see of a content file, in its order."""
+    """What is to be translated of a content file, in its order."""
+    if isinstance(value, Mapping):
+        value = [value[name] for name in TRANSLATED if name in value]
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for entry in value:
-            yield from _strings(entry)
-    elif isinstance(value, Mapping):
-        for name in TRANSLATED:
-            if name in value:
-                yield from _strings(value[name])
+        yield StringValue.from_plaintext(value).data
+        return
+    for part in value:
+        yield from _strings(part)

@@ -83,6 +83,11 @@ class ChapterReading:
     locale: Locale
 
     @property
+    def is_untranslated(self) -> bool:
+        """Whether nothing of the chapter is in the language to read in."""
+        return self.locale.language_code not in {self.words.language, *(clause.language for clause in self.clauses)}
+
+    @property
     def languages(self) -> list[str]:
         """The languages (codes) of the clauses that are to be signed."""
         return sorted({clause.language for clause in self.to_sign.values()})
