@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from wagtail_localize.models import Translation
 
 from standards.models import ChapterPage, ClauseText, ClauseVersion, ClauseVersionText, Edition
@@ -225,3 +228,62 @@ def test_an_editor_previews_the_translation():
 
     assert edit.status_code == 200
     assert f'<p class="words" lang="ms">{in_malay(ENGLISH)}</p>' in smooth(preview)
+
+
+@pytest.mark.parametrize("role", ["", "Administrators"])
+def test_who_writes_no_content_translates_none(role):
+    translation = submit(publish_chapter())
+    segment = translation.source.stringsegment_set.first()
+    client = signed_in(UserFactory(role=role))
+    page = translation.get_target_instance()
+
+    answers = [
+        client.post(reverse("wagtail_localize:submit_page_translation", args=[page.pk]), {"locales": [malay().pk]}),
+        client.put(
+            reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk]), "value=Kami"
+        ),
+        client.get(reverse("wagtail_localize:preview_translation", args=[translation.pk])),
+        client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"action": "publish"}),
+    ]
+
+    assert {answer.status_code for answer in answers} <= {302, 403, 404}
+    assert texts("REL-1") == [FIRST]
+    assert not translation.source.stringsegment_set.get_translations(malay()).exists()
+
+
+steps = st.one_of(
+    st.sampled_from(["fill", "take over", "save a draft", "publish the draft", "fill and publish"]),
+    st.sampled_from(["We do it.", "We do more.", ENGLISH]),
+)
+
+
+@settings(
+    max_examples=8,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(history=st.lists(steps, min_size=6, max_size=10))
+def test_whatever_happens_a_text_translates_the_version_that_it_belongs_to(history):
+    """A sentence among the steps: the source says that from now on."""
+    with transaction.atomic():
+        page = publish_chapter(codes=("REL-1",))
+        translation = submit(page)
+        for step in history:
+            if step == "fill":
+                fill(translation)
+            elif step == "take over":
+                translation = update_source(page)
+            elif step == "save a draft":
+                translation.save_target(publish=False)
+            elif step == "publish the draft":
+                publish(translation.get_target_instance())
+            elif step == "fill and publish":
+                fill(translation)
+                publish_translation(translation)
+            else:
+                page = publish(edit_clause(page, "REL-1", kind="substantive", statement=step))
+
+        english = {number: statement for number, language, statement in texts("REL-1") if language == "en"}
+        for number, language, statement in texts("REL-1"):
+            assert language == "en" or statement == in_malay(english[number])
+        transaction.set_rollback(True)
