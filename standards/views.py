@@ -74,7 +74,10 @@ def clause(request: SignedInRequest, code: str) -> HttpResponse:
     reading = _found(request, code, locale)
     context = {
         "tab": "standards",
-        "reading": reading,
+        "record": reading.record,
+        "clause": reading.clause,
+        "chapter": reading.page,
+        "words": reading.words,
         "history": clause_history(reading.record.pk, locale),
         "locale": locale,
     }

@@ -15,7 +15,6 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Orderable, PagePermissionTester, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
-from wagtail_localize.models import StringSegment
 
 from core.models import BasePage
 from standards.admin_forms import ChapterPageForm
@@ -24,6 +23,7 @@ from standards.domain.clauses import ClauseContent, Wording
 from standards.enums import ChangeKind, IndicatorKind
 from standards.models.clauses import Clause
 from standards.models.fields import PitfallsField
+from standards.models.translating import note_what_is_translated
 from standards.panels import AdvicePanel, ClauseUsesPanel
 from standards.validators import validate_code
 
@@ -127,30 +127,11 @@ class ChapterPage(BasePage):
         return super().save_revision(*args, **kwargs)
 
     def copy_child_relation(self, child_relation: Any, target: Any, *args: Any, **kwargs: Any) -> Any:
-        """A translation is a copy whose words are replaced; note which source words each of its clauses will say.
-
-        It is asked both when a translation is made and each time it is brought up to date.
-        """
+        """A translation is made, and brought up to date, as a copy of its source whose words are then replaced."""
         copied = super().copy_child_relation(child_relation, target, *args, **kwargs)
         if getattr(child_relation, "name", child_relation) == "clauses" and target.locale_id != self.locale_id:
-            self._note_what_is_translated(target)
+            note_what_is_translated(self, target)
         return copied
-
-    def _note_what_is_translated(self, target: ChapterPage) -> None:
-        """A clause that lacks a string keeps no mark: part of it would be in another language than the rest."""
-        segments = StringSegment.objects.filter(source__object=self.translation_key, source__locale=self.locale_id)
-        translated = segments.annotate_translation(target.locale_id).values_list("context__path", "translation")
-        there = {path for path, _translation in translated}
-        missing = {path for path, translation in translated if not translation}
-        target.is_translated = bool(there) and all(path.startswith("clauses.") for path in missing)
-        own_words = {text.translation_key: text.content.sha256 for text in self.clauses.all()}
-        for text in target.clauses.all():
-            prefix = f"clauses.{text.translation_key}."
-            is_whole = any(path.startswith(prefix) for path in there - missing) and not any(
-                path.startswith(prefix) for path in missing
-            )
-            text.source_sha256 = own_words[text.translation_key] if is_whole else ""
-            text.change_kind = ""
 
     def has_published_clauses(self) -> bool:
         return Clause.objects.filter(chapter_key=self.translation_key).exists()

@@ -63,7 +63,7 @@ def test_the_source_is_kept_as_it_was_until_it_is_taken_over_again():
 
 
 def test_what_lacks_a_translation_is_published_in_the_source_language():
-    """So a text is a translation only where no string is missing: `ChapterPage.copy_child_relation` looks."""
+    """So a text is a translation only where no string is missing: `note_what_is_translated` looks."""
     translation = submit(publish_chapter(codes=("REL-1",)))
 
     page = translation.get_target_instance()
