@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.translation import get_language
-from wagtail.models import Locale
+from django.db.models import Exists, OuterRef
+from wagtail.models import Locale, Page
 
-from core.models import OrganisationSettings
+from core.models import OrganisationSettings, source_language
 
 _remembered: ContextVar[list[OrganisationSettings] | None] = ContextVar("remembered_organisation", default=None)
+_wanted: ContextVar[Sequence[str]] = ContextVar("languages_wanted", default=())
 
 
 def organisation() -> OrganisationSettings:
@@ -42,9 +44,25 @@ def base_address() -> str:
     return (organisation().base_address or settings.BASE_URL).rstrip("/")
 
 
+@contextmanager
+def remember_reader(languages: Sequence[str]) -> Iterator[None]:
+    """Within the block content is read in one of these languages, the one wanted most first."""
+    token = _wanted.set(languages)
+    try:
+        yield
+    finally:
+        _wanted.reset(token)
+
+
 def reader_locale() -> Locale:
-    """The content locale for the language of the request; the source language where there is none."""
-    return Locale.objects.filter(language_code=get_language() or "").first() or Locale.get_default()
+    """The language to read content in: the first one wanted in which there is a page, else the source's."""
+    others = list(itertools.takewhile(lambda code: code != source_language(), _wanted.get()))
+    if others:
+        pages = Page.objects.live().filter(locale=OuterRef("pk"), alias_of=None)
+        written = Locale.objects.filter(Exists(pages), language_code__in=others)
+        if found := min(written, key=lambda locale: others.index(locale.language_code), default=None):
+            return found
+    return Locale.get_default()
 
 
 def organisation_zone() -> ZoneInfo:

@@ -69,6 +69,8 @@ class ChapterPageForm(WagtailAdminPageForm):
 
     def _check_change(self) -> bool:
         """A published clause that changed needs its kind, and the page a reason of 10 to 1,000 characters."""
+        if not self.instance.is_source():
+            return True
         changed = self.instance.changed_codes(form.instance for form in self._clause_forms())
         kept = {form.cleaned_data["code"] for form in self._clause_forms()}
         if not changed and not self.instance.retired_codes(kept):

@@ -34,4 +34,6 @@ class StandardsConfig(AppConfig):
             PersonalData("standards.EnquiryText", ("enquiry__asker",), ("text",)),
             PersonalData("standards.EnquiryReply", ("replied_by",), is_fact=True),
             PersonalData("standards.CitationCheck", ("checked_by",), is_fact=True),
+            PersonalData("wagtail_localize.StringTranslation", ("last_translated_by",)),
+            PersonalData("wagtail_localize.SegmentOverride", ("last_translated_by",)),
         )

@@ -30,7 +30,10 @@ class CheckForm(forms.Form):
     versions = forms.CharField(max_length=2000, widget=forms.HiddenInput)
 
     def clean_versions(self) -> list[int]:
-        ids = self.cleaned_data["versions"].split(",")
+        return self._ids("versions")
+
+    def _ids(self, name: str) -> list[int]:
+        ids = self.cleaned_data[name].split(",")
         if not all(part.isascii() and part.isdigit() and len(part) < 19 for part in ids):
             raise forms.ValidationError(_("This page was out of order. Read it again, then sign."))
         return [int(part) for part in ids]
@@ -51,9 +54,13 @@ class DecisionForm(forms.Form):
 
 
 class SignForm(CheckForm):
-    """The signature: a tick, and what was on the page."""
+    """The signature: a tick, and what was on the page, with the ids of the words that it had."""
 
     agree = forms.BooleanField(error_messages={"required": _("Tick the box to sign.")})
+    texts = forms.CharField(max_length=2000, required=False, widget=forms.HiddenInput)
+
+    def clean_texts(self) -> list[int] | None:
+        return self._ids("texts") if self.cleaned_data["texts"] else None
 
 
 class CompareForm(forms.Form):

@@ -43,7 +43,11 @@ hooks.register("before_convert_alias_page", workflow.refuse_conversion)
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
 def offer_impact_and_move(page: Page, user: User, **context: Any) -> Iterator[Button]:
-    if issubclass(page.specific_class, ChapterPage) and page.permissions_for_user(user).can_edit():
+    if (
+        issubclass(page.specific_class, ChapterPage)
+        and page.specific_deferred.is_source()
+        and page.permissions_for_user(user).can_edit()
+    ):
         yield Button(_("Impact"), url=reverse("chapter_impact", args=[page.pk]), icon_name="view", priority=12)
         yield Button(_("Move a clause"), url=reverse("chapter_move", args=[page.pk]), icon_name="redirect", priority=14)
 

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "people",
     "core",
     "config.apps.PeopleAdminConfig",
+    "wagtail_localize",
     "wagtail.contrib.settings",
     "wagtail.sites",
     "wagtail.snippets",
@@ -59,10 +60,10 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.middleware.LocaleMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
@@ -144,8 +145,10 @@ AXES_SENSITIVE_PARAMETERS = ["password", "login"]
 AXES_IPWARE_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 
 LANGUAGE_CODE = "en"
-# The interface and the content are English for now; every string is marked for translation.
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English"))]
+# What content may be written in; the first is the source, the others are translated from it.
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("ms", _("Malay"))]
+# What the interface speaks: the languages with a catalogue in locale/. Every string is marked for translation.
+INTERFACE_LANGUAGES = ["en"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Kuala_Lumpur"
 USE_I18N = USE_TZ = True

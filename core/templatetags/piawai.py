@@ -11,7 +11,7 @@ import segno
 from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 
@@ -84,6 +84,19 @@ def weave(label: str, states: list[str]) -> SafeString:
         "", "<i{}></i>", ((format_html(' class="is-{}"', state) if state else "",) for state in states)
     )
     return format_html('<p class="weave" role="img" aria-label="{}">{}</p>', label, tiles)
+
+
+@register.simple_tag
+def lang(language: str) -> SafeString:
+    """The attribute for words in another language than the page's; nothing for its own: `<p{% lang clause.language %}>`."""
+    return mark_safe("") if language == get_language() else format_html(' lang="{}"', language)
+
+
+@register.filter
+def in_language(text: str, language: str) -> SafeString:
+    """Words among others: in an element of their own where their language isn't the page's."""
+    attribute = lang(language)
+    return format_html("<span{}>{}</span>", attribute, text) if attribute else conditional_escape(text)
 
 
 @register.simple_tag

@@ -15,6 +15,7 @@ from home.services.company import load_company
 from home.services.content import LANGUAGE, Loaded, load_starter
 from home.services.history import make_history
 from home.services.reviews import make_reviews
+from home.services.translations import load_translations
 from people.enums import Role
 from people.models import User
 
@@ -40,6 +41,7 @@ def load_demo(*, now: datetime) -> Loaded | None:
         loaded = load_starter(by=editor, approved_by=approver, now=began, owners=owners, earlier=first_texts(changes))
     make_history(company=company, people=people, changes=changes, enquiries=content.enquiries(), now=now)
     make_reviews(now=now)
+    load_translations(by=editor, now=now)
     return loaded
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -28,6 +29,10 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return self.get(email__iexact=username)
 
 
+def content_languages() -> list[tuple[str, Any]]:
+    return list(settings.WAGTAIL_CONTENT_LANGUAGES)
+
+
 class User(PermissionsMixin, AbstractBaseUser):
     """One person. `public_id` is what addresses show; `name` is one field because names don't split the same way everywhere."""
 
@@ -38,6 +43,13 @@ class User(PermissionsMixin, AbstractBaseUser):
     name = models.CharField(_("name"), max_length=300, help_text=_("In full, as it should stand on certificates."))
     short_name = models.CharField(
         _("called"), max_length=60, blank=True, help_text=_("What colleagues say, for greetings.")
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=20,
+        blank=True,
+        choices=content_languages,
+        help_text=_("What they read first, where it is translated. Left empty: the language of their browser."),
     )
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Switch it off when somebody leaves: they are signed out at once.")

@@ -56,6 +56,14 @@ class ClauseContent:
         return sum(len(value.split()) for value in self.as_mapping().values() if isinstance(value, str))
 
 
+@dataclass(frozen=True)
+class Wording:
+    """What a clause says, in the language of this code."""
+
+    content: ClauseContent
+    language: str
+
+
 class ChangeType(StrEnum):
     ADDED = "added"
     CHANGED = "changed"

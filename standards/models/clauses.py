@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -81,6 +82,10 @@ class ClauseVersionText(VersionText):
     """The words of a clause's version."""
 
     version = models.ForeignKey(ClauseVersion, on_delete=models.PROTECT, related_name="texts")
+
+    class Meta(VersionText.Meta):
+        # A translation may go back to words that it had before: that is a row again, and the newest one is shown.
+        constraints: ClassVar[list[models.BaseConstraint]] = []
 
     @property
     def content(self) -> ClauseContent:

@@ -25,16 +25,18 @@ from wagtail.admin.panels import (
 )
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Orderable, PagePermissionTester, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core.models import BasePage
 from standards.admin_forms import REASON_LENGTH, ChapterPageForm
 from standards.blocks import ChapterBodyBlock
-from standards.domain.clauses import ClauseContent
+from standards.domain.clauses import ClauseContent, Wording
 from standards.enums import ChangeKind, IndicatorKind
 from standards.models.approvals import approver_of, follow_draft, second_person_task
 from standards.models.clauses import Clause
 from standards.models.editions import EditionClause
 from standards.models.fields import PitfallsField
+from standards.models.translating import note_what_is_translated
 from standards.panels import AdvicePanel, ClauseUsesPanel
 from standards.validators import validate_code
 
@@ -97,6 +99,11 @@ class ChapterPage(BasePage):
     minutes = models.PositiveSmallIntegerField(
         default=1, editable=False, help_text="Minutes to read, counted at each publication."
     )
+    is_translated = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Of a translation: whether all words but its clauses are in its language.",
+    )
     change_reason = models.TextField(
         _("reason for the change"),
         blank=True,
@@ -107,6 +114,13 @@ class ChapterPage(BasePage):
     parent_page_types = ["standards.StandardsPage"]
     subpage_types: list[str] = []
     exclude_fields_in_copy = ["change_reason"]
+    translatable_fields = [
+        *(
+            TranslatableField(name)
+            for name in ("title", "summary", "body", "seo_title", "search_description", "clauses")
+        ),
+        SynchronizedField("slug", overridable=False),
+    ]
     base_form_class = ChapterPageForm
 
     edit_handler = TabbedInterface(
@@ -195,6 +209,13 @@ class ChapterPage(BasePage):
         if self.has_published_clauses():
             raise ChapterKept(self)
         super().unpublish(*args, **kwargs)
+
+    def copy_child_relation(self, child_relation: Any, target: Any, *args: Any, **kwargs: Any) -> Any:
+        """A translation is made, and brought up to date, as a copy of its source whose words are then replaced."""
+        copied = super().copy_child_relation(child_relation, target, *args, **kwargs)
+        if getattr(child_relation, "name", child_relation) == "clauses" and target.locale_id != self.locale_id:
+            note_what_is_translated(self, target)
+        return copied
 
     def has_published_clauses(self) -> bool:
         """Whether it is in an edition, or a clause in force is on its way to it."""
@@ -340,6 +361,28 @@ class ClauseText(TranslatableMixin, ClusterableModel, Orderable):
         help_text=_("Other words people look it up by, such as refund or phone."),
     )
     change_kind = models.CharField(_("kind of change"), max_length=20, choices=ChangeKind.choices, blank=True)
+    source_sha256 = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="Of a translation: the digest of the words that it translates.",
+    )
+
+    translatable_fields = [
+        *(
+            TranslatableField(name)
+            for name in (
+                "title", "statement", "why", "looks_like", "is_not", "you_decide", "beyond_that",
+                "indicator_target", "indicator_measure", "indicator_method",
+            )
+        ),
+        *(
+            SynchronizedField(name, overridable=False)
+            for name in (
+                "code", "indicator_kind", "pitfalls", "owner", "review_on", "is_mandatory", "is_public", "tagged_items",
+            )
+        ),
+    ]  # fmt: skip
 
     panels = [
         FieldRowPanel([FieldPanel("code"), FieldPanel("title")]),
@@ -372,6 +415,10 @@ class ClauseText(TranslatableMixin, ClusterableModel, Orderable):
     @property
     def content(self) -> ClauseContent:
         return ClauseContent.from_object(self)
+
+    @property
+    def wording(self) -> Wording:
+        return Wording(self.content, self.page.locale.language_code)
 
 
 class ClauseTag(TaggedItemBase):

@@ -24,9 +24,9 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True)
 class ClauseDifference:
-    """What one version made of another, in the reader's language if both have words in it, else in the source's.
+    """What one version made of another: in the reader's language if both have words in it that tell them apart, else in the source's.
 
-    content: what the newer version says.
+    content: what the newer version says in that language.
     """
 
     language: str
@@ -134,6 +134,9 @@ def _difference(
     pair: Pair, contents: Mapping[tuple[int, str], ClauseContent], languages: tuple[str, str]
 ) -> ClauseDifference:
     own, source = languages
-    language = own if all((version, own) in contents for version in pair) else source
-    old, new = (contents[version, language] for version in pair)
-    return ClauseDifference(language, new, content_difference(old, new))
+    if own != source and all((version, own) in contents for version in pair):
+        old, new = (contents[version, own] for version in pair)
+        if parts := content_difference(old, new):
+            return ClauseDifference(own, new, parts)
+    old, new = (contents[version, source] for version in pair)
+    return ClauseDifference(source, new, content_difference(old, new))

@@ -6,8 +6,10 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Self
 
 from django.db.models import Q, QuerySet
+from wagtail.blocks import StreamValue
 from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
 
@@ -29,9 +31,42 @@ class EditionEntry:
     position: int
 
 
+@dataclass(frozen=True)
+class ChapterWords:
+    """A chapter's own words in one language (a code): all but its clauses."""
+
+    title: str
+    summary: str
+    body: StreamValue
+    language: str
+
+    @classmethod
+    def of(cls, page: ChapterPage, language: str) -> Self:
+        return cls(page.title, page.summary, page.body, language)
+
+
 def live_chapters_unscoped() -> QuerySet[ChapterPage]:
     """Published chapters of the source language, in the order of the document."""
     return ChapterPage.objects.live().filter(locale__language_code=source_language(), alias_of=None).order_by("path")
+
+
+def chapter_words(pages: Collection[ChapterPage], locale: Locale) -> dict[uuid.UUID, ChapterWords]:
+    """Chapter key → what each of these pages of the source language says around its clauses, in `locale` where that is
+    translated whole. No query for the source language, else one.
+    """
+    words = {page.translation_key: ChapterWords.of(page, source_language()) for page in pages}
+    if locale.language_code != source_language():
+        translated = ChapterPage.objects.live().filter(
+            locale=locale, alias_of=None, is_translated=True, translation_key__in=words
+        )
+        words |= {page.translation_key: ChapterWords.of(page, locale.language_code) for page in translated}
+    return words
+
+
+def live_translations_unscoped(page: ChapterPage) -> QuerySet[ChapterPage]:
+    """Published translations of a chapter."""
+    translations = ChapterPage.objects.live().filter(translation_key=page.translation_key, alias_of=None)
+    return translations.exclude(pk=page.pk)
 
 
 def chapters_for_viewer(viewer: User) -> list[ChapterPage]:

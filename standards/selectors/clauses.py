@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from wagtail.models import Locale
 
 from core.models import source_language
-from standards.domain.clauses import ClauseContent
+from standards.domain.clauses import ClauseContent, Wording
 from standards.models import (
     Clause,
     ClauseTag,
@@ -32,8 +32,15 @@ class ClauseInForce:
     number: int
     substantive_number: int
     text_id: int
-    locale_id: int
-    content: ClauseContent
+    wording: Wording
+
+    @property
+    def content(self) -> ClauseContent:
+        return self.wording.content
+
+    @property
+    def language(self) -> str:
+        return self.wording.language
 
 
 @dataclass(frozen=True)
@@ -56,9 +63,15 @@ def clauses_in_force(chapter_key: uuid.UUID | None, locale: Locale) -> list[Clau
     return sorted(found, key=lambda clause: (order.get(clause.code, len(order)), clause.clause_id))
 
 
+def clause_wordings(versions: Collection[int], locale: Locale) -> dict[int, Wording]:
+    """The words of these versions (ids), in `locale` or the source's, with the language that it came to. One query."""
+    texts = ClauseVersionText.objects.best_for(versions, locale)
+    return {version: Wording(text.content, text.language) for version, text in texts.items()}
+
+
 def clause_contents(versions: Collection[int], locale: Locale) -> dict[int, ClauseContent]:
     """The words of these versions (ids), in `locale` or the source's: for debriefs, feedback and certificates."""
-    return {version: text.content for version, text in ClauseVersionText.objects.best_for(versions, locale).items()}
+    return {version: wording.content for version, wording in clause_wordings(versions, locale).items()}
 
 
 def locale_of_all(versions: Collection[int], locale: Locale) -> Locale:
@@ -141,7 +154,7 @@ def _present(clauses: QuerySet[Clause], locale: Locale) -> list[ClauseInForce]:
     )
     texts = ClauseVersionText.objects.best_for([version["version_id"] for version in versions], locale)
     return [
-        ClauseInForce(**version, text_id=text.pk, locale_id=text.locale_id, content=text.content)
+        ClauseInForce(**version, text_id=text.pk, wording=Wording(text.content, text.language))
         for version in versions
         for text in [texts[version["version_id"]]]
     ]

@@ -9,10 +9,10 @@ from wagtail.models import Locale
 
 from core.models import source_language
 from people.models import User
-from standards.domain.clauses import ClauseContent
+from standards.domain.clauses import Wording
 from standards.domain.differences import PartDifference, content_difference
 from standards.domain.editions import Happened
-from standards.models import ClauseVersionText
+from standards.selectors.clauses import clause_wordings
 from standards.selectors.editions import (
     ChangeMade,
     ChapterPlace,
@@ -29,12 +29,16 @@ from standards.selectors.editions import (
 
 @dataclass(frozen=True)
 class ComparedClause:
-    """A clause that isn't as it was. `content` is what it says now, or said last; `was` is set for one that moved."""
+    """A clause that isn't as it was. `wording` is what it says now, or said last; `was` is set for one that moved.
+
+    parts: what changed, in `parts_language` (a code): the source's where the reader's doesn't show it.
+    """
 
     code: str
     happened: Happened
-    content: ClauseContent
+    wording: Wording
     parts: tuple[PartDifference, ...]
+    parts_language: str
     changes: list[ChangeMade]
     was: EditionEntry | None
 
@@ -96,7 +100,7 @@ def edition_comparison_for_viewer(viewer: User, older: int, newer: int, locale: 
                     if turn.happened is not Happened.SAME
                 ],
                 same=[
-                    ClauseLine(turn.latest.code, words.of(turn.latest).title, [])
+                    _line(turn.latest.code, words.of(turn.latest))
                     for turn in chapter.turns
                     if turn.happened is Happened.SAME
                 ],
@@ -109,30 +113,37 @@ class _Words:
     """The words of these versions as the reader gets them, and in the source language; at most three queries."""
 
     def __init__(self, versions: Collection[int], locale: Locale) -> None:
-        self._texts = ClauseVersionText.objects.best_for(versions, locale)
+        self._wordings = clause_wordings(versions, locale)
         is_source = locale.language_code == source_language()
-        self._sources = self._texts if is_source else ClauseVersionText.objects.best_for(versions, Locale.get_default())
+        self._sources = self._wordings if is_source else clause_wordings(versions, Locale.get_default())
 
-    def of(self, entry: EditionEntry) -> ClauseContent:
-        content: ClauseContent = self._texts[entry.version_id].content
-        return content
+    def of(self, entry: EditionEntry) -> Wording:
+        return self._wordings[entry.version_id]
 
-    def difference(self, former: EditionEntry, latest: EditionEntry) -> tuple[PartDifference, ...]:
-        """Like with like: in the reader's language where both versions are there in it and it shows what changed."""
-        old, new = self._texts[former.version_id], self._texts[latest.version_id]
-        shown = content_difference(old.content, new.content) if old.locale_id == new.locale_id else ()
-        return shown or content_difference(
-            self._sources[former.version_id].content, self._sources[latest.version_id].content
-        )
+    def difference(self, former: EditionEntry, latest: EditionEntry) -> tuple[tuple[PartDifference, ...], str]:
+        """Like with like, and its language: the reader's where both versions are there in it and it shows what changed."""
+        old, new = self.of(former), self.of(latest)
+        if old.language == new.language and (shown := content_difference(old.content, new.content)):
+            return shown, new.language
+        old, new = self._sources[former.version_id], self._sources[latest.version_id]
+        return content_difference(old.content, new.content), new.language
+
+
+def _line(code: str, wording: Wording) -> ClauseLine:
+    return ClauseLine(code, wording.content.title, wording.language, [])
 
 
 def _compared(turn: ClauseTurn, words: _Words, changes: list[ChangeMade]) -> ComparedClause:
-    is_changed = turn.happened is Happened.CHANGED
+    wording, is_changed = words.of(turn.latest), turn.happened is Happened.CHANGED
+    parts, language = (
+        words.difference(turn.former, turn.latest) if is_changed and turn.former else ((), wording.language)
+    )
     return ComparedClause(
         code=turn.latest.code,
         happened=turn.happened,
-        content=words.of(turn.latest),
-        parts=words.difference(turn.former, turn.latest) if is_changed and turn.former else (),
+        wording=wording,
+        parts=parts,
+        parts_language=language,
         changes=changes,
         was=turn.former if turn.is_moved else None,
     )

@@ -11,10 +11,10 @@ from django.core.paginator import Page, Paginator
 from wagtail.models import Locale
 
 from people.models import User
-from standards.domain.clauses import ClauseContent
+from standards.domain.clauses import ClauseContent, Wording
 from standards.domain.editions import Happened, Listed, steps_between
 from standards.models import ClauseVersion, Edition, EditionClause
-from standards.selectors.clauses import clause_contents
+from standards.selectors.clauses import clause_wordings
 
 EDITIONS_A_PAGE = 10
 
@@ -93,10 +93,11 @@ class ChangeMade:
 
 @dataclass(frozen=True)
 class ClauseLine:
-    """A clause in one line, with what changed it."""
+    """A clause in one line, with what changed it. language: of the title (a code)."""
 
     code: str
     title: str
+    language: str
     changes: list[ChangeMade]
 
 
@@ -125,7 +126,11 @@ class ClauseAsOf:
 
     code: str
     number: int
-    content: ClauseContent
+    wording: Wording
+
+    @property
+    def content(self) -> ClauseContent:
+        return self.wording.content
 
 
 @dataclass(frozen=True)
@@ -164,14 +169,16 @@ def edition_list_for_viewer(viewer: User, locale: Locale, page_number: str | Non
         for head in heads
     }
     told = [turn for of_edition in turns.values() for turn in of_edition]
-    contents = clause_contents({turn.latest.version_id for turn in told}, locale)
+    wordings = clause_wordings({turn.latest.version_id for turn in told}, locale)
     changes = changes_made(told)
     rows = []
     for head in heads:
         lines: dict[Happened, list[ClauseLine]] = defaultdict(list)
         for turn in turns[head.number]:
-            title = contents[turn.latest.version_id].title
-            lines[turn.happened].append(ClauseLine(turn.latest.code, title, changes.get(turn, [])))
+            wording = wordings[turn.latest.version_id]
+            lines[turn.happened].append(
+                ClauseLine(turn.latest.code, wording.content.title, wording.language, changes.get(turn, []))
+            )
         told_by_turn = (Happened.ADDED, Happened.CHANGED, Happened.MOVED, Happened.RETIRED)
         rows.append(EditionRow(head, *(lines[happened] for happened in told_by_turn)))
     return EditionList(page, rows)
@@ -188,20 +195,20 @@ def edition_for_viewer(viewer: User, number: int, locale: Locale) -> EditionText
     if number not in heads:
         return None
     entries = edition_entries({number})[number]
-    contents = clause_contents([entry.version_id for entry in entries], locale)
+    wordings = clause_wordings([entry.version_id for entry in entries], locale)
     return EditionText(
         head=heads[number],
         current=max(heads),
-        chapters=chapters_as_of(entries, contents),
+        chapters=chapters_as_of(entries, wordings),
     )
 
 
-def chapters_as_of(entries: Iterable[EditionEntry], contents: Mapping[int, ClauseContent]) -> list[ChapterAsOf]:
+def chapters_as_of(entries: Iterable[EditionEntry], wordings: Mapping[int, Wording]) -> list[ChapterAsOf]:
     """These clauses by chapter, with their words."""
     chapters: dict[tuple[str, ChapterPlace], list[ClauseAsOf]] = defaultdict(list)
     for entry in entries:
         chapters[entry.chapter_key, entry.chapter].append(
-            ClauseAsOf(entry.code, entry.number, contents[entry.version_id])
+            ClauseAsOf(entry.code, entry.number, wordings[entry.version_id])
         )
     return [ChapterAsOf(key, place, clauses) for (key, place), clauses in chapters.items()]
 

@@ -14,7 +14,7 @@ from standards.domain.clauses import ClauseContent
 from standards.domain.lookup import Reading, read, score, vocabulary_of, words
 from standards.enums import Pitfall
 from standards.models import ChapterPage
-from standards.selectors.chapters import chapters_for_viewer
+from standards.selectors.chapters import ChapterWords, chapter_words, chapters_for_viewer
 from standards.selectors.clauses import ClauseInForce, clauses_in_force, tags_by_code
 
 MOST = 30
@@ -26,6 +26,7 @@ class Found:
     clause: ClauseInForce
     chapter: ChapterPage
     tags: tuple[str, ...]
+    chapter_words: ChapterWords
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Lookup:
     reading: Reading
     found: list[Found]
     total: int
-    chapters: list[tuple[ChapterPage, int]]
+    chapters: list[tuple[ChapterPage, ChapterWords, int]]
 
     @property
     def is_cut(self) -> bool:
@@ -60,12 +61,13 @@ def look_up(viewer: User, query: str, locale: Locale, chapter: str = "") -> Look
         (clause for clause in clauses if scores[clause.clause_id]), key=lambda clause: -scores[clause.clause_id]
     )
     counts = Counter(clause.chapter_key for clause in hits)
-    found = [Found(clause, pages[clause.chapter_key], tags[clause.code]) for clause in hits]
+    told = chapter_words(pages.values(), locale)
+    found = [Found(clause, pages[clause.chapter_key], tags[clause.code], told[clause.chapter_key]) for clause in hits]
     return Lookup(
         reading=reading,
         found=[hit for hit in found if chapter in ("", hit.chapter.slug)][:MOST],
         total=len(hits),
-        chapters=[(page, counts[key]) for key, page in pages.items() if counts[key]],
+        chapters=[(page, told[key], counts[key]) for key, page in pages.items() if counts[key]],
     )
 
 

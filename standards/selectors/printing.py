@@ -13,6 +13,7 @@ from wagtail.models import Locale
 from core.models import source_language
 from core.selectors import organisation, organisation_zone
 from people.models import User
+from standards.domain.clauses import Wording
 from standards.domain.editions import Happened
 from standards.models import ClauseVersionText, Edition, EditionClause, EditionFile
 from standards.selectors.clauses import locale_of_all
@@ -129,7 +130,9 @@ def printed_edition_unscoped(
         number=edition.number,
         published_on=edition.published_at.astimezone(organisation_zone()).date(),
         chapter=shown[0].chapter if chapter_key is not None else None,
-        chapters=chapters_as_of(shown, {version: text.content for version, text in texts.items()}),
+        chapters=chapters_as_of(
+            shown, {version: Wording(text.content, text.language) for version, text in texts.items()}
+        ),
         since=edition.number - 1 or None,
         changes={happened: changes for happened, changes in told.items() if changes},
     )

@@ -21,7 +21,13 @@ from standards.models import (
     Edition,
 )
 from standards.selectors.changes import ClauseChange, changes_since
-from standards.selectors.chapters import chapters_for_viewer, current_edition, live_chapters_unscoped
+from standards.selectors.chapters import (
+    ChapterWords,
+    chapter_words,
+    chapters_for_viewer,
+    current_edition,
+    live_chapters_unscoped,
+)
 from standards.selectors.clauses import ClauseInForce, clauses_by_id, clauses_in_force
 
 
@@ -35,10 +41,21 @@ class SignedClause:
 
 
 @dataclass(frozen=True)
+class ClauseReading:
+    """One clause, with the chapter to read it in. page, words: None for a clause without a chapter that this person may read."""
+
+    record: Clause
+    clause: ClauseInForce
+    page: ChapterPage | None
+    words: ChapterWords | None
+
+
+@dataclass(frozen=True)
 class ChapterCard:
     """A chapter in the list of chapters."""
 
     page: ChapterPage
+    words: ChapterWords
     number: int
     minutes: int
     clauses: list[ClauseInForce]
@@ -48,9 +65,13 @@ class ChapterCard:
 
 @dataclass(frozen=True)
 class ChapterReading:
-    """A chapter as its reader sees it. By clause id: what is signed, what is to sign, and what changed in that since it was signed."""
+    """A chapter as its reader sees it. By clause id: what is signed, what is to sign, and what changed in that since it was signed.
+
+    page: of the source language; locale: the one to read in, where there are words in it.
+    """
 
     page: ChapterPage
+    words: ChapterWords
     number: int
     edition: Edition | None
     minutes: int
@@ -62,20 +83,29 @@ class ChapterReading:
     locale: Locale
 
     @property
+    def is_untranslated(self) -> bool:
+        """Whether nothing of the chapter is in the language to read in."""
+        return self.locale.language_code not in {self.words.language, *(clause.language for clause in self.clauses)}
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages (codes) of the clauses that are to be signed."""
+        return sorted({clause.language for clause in self.to_sign.values()})
+
+    @property
     def is_about_changes(self) -> bool:
         """Whether the reader signed before, and has only what changed since, or is new, to sign."""
         return bool(self.signed and self.to_sign)
 
 
-def clause_for_viewer(
-    viewer: User, code: str, locale: Locale
-) -> tuple[Clause, ClauseInForce, ChapterPage | None] | None:
-    """One clause by its code, with the chapter to read it in; a retired one is still found. None for an unknown code."""
+def clause_for_viewer(viewer: User, code: str, locale: Locale) -> ClauseReading | None:
+    """One clause by its code; a retired one is still found. None for an unknown code."""
     clause = Clause.objects.filter(code=code, current_version__isnull=False).select_related("current_version").first()
     if clause is None:
         return None
     page = next((page for page in chapters_for_viewer(viewer) if page.translation_key == clause.chapter_key), None)
-    return clause, clauses_by_id([clause.pk], locale)[clause.pk], page
+    words = chapter_words([page], locale)[page.translation_key] if page else None
+    return ClauseReading(clause, clauses_by_id([clause.pk], locale)[clause.pk], page, words)
 
 
 def chapter_cards_for_learner(viewer: User, locale: Locale) -> list[ChapterCard]:
@@ -90,17 +120,19 @@ def chapter_cards_for_learner(viewer: User, locale: Locale) -> list[ChapterCard]
         .values_list("chapter_key")
         .annotate(latest=Max("acknowledged_at"))
     )
+    pages = [(number, page) for number, page in enumerate(live_chapters_unscoped(), start=1) if page.is_for(viewer)]
+    words = chapter_words([page for _number, page in pages], locale)
     return [
         ChapterCard(
             page=page,
+            words=words[page.translation_key],
             number=number,
             minutes=page.minutes,
             clauses=by_chapter[page.translation_key],
             signed_at=signed_at.get(page.translation_key),
             to_sign=len(_to_sign(by_chapter[page.translation_key], signed)),
         )
-        for number, page in enumerate(live_chapters_unscoped(), start=1)
-        if page.is_for(viewer)
+        for number, page in pages
     ]
 
 
@@ -118,6 +150,7 @@ def chapter_for_learner(viewer: User, slug: str, locale: Locale) -> ChapterReadi
     return ChapterReading(
         page=page,
         number=page.number,
+        words=chapter_words([page], locale)[page.translation_key],
         edition=current_edition(),
         minutes=page.minutes,
         clauses=clauses,

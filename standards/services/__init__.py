@@ -48,7 +48,12 @@ from standards.models.approvals import (
     spend_approvals,
 )
 from standards.models.clauses import ClauseVersionAuthor
-from standards.selectors.chapters import chapter_minutes, clauses_in_force_unscoped, live_chapters_unscoped
+from standards.selectors.chapters import (
+    chapter_minutes,
+    clauses_in_force_unscoped,
+    live_chapters_unscoped,
+    live_translations_unscoped,
+)
 from standards.selectors.citations import outdated_uses_unscoped
 from standards.selectors.clauses import clauses_by_id, clauses_in_force
 from standards.selectors.reading import signature_for_learner, unsigned_clauses_for_learner
@@ -198,12 +203,20 @@ def move_clause(
 
 @transaction.atomic
 def acknowledge_chapter(
-    *, learner: User, chapter_key: uuid.UUID, versions: Collection[int], sentence: str, locale: Locale, now: datetime
+    *,
+    learner: User,
+    chapter_key: uuid.UUID,
+    versions: Collection[int],
+    texts: Collection[int] | None = None,
+    sentence: str,
+    locale: Locale,
+    now: datetime,
 ) -> Acknowledgement:
     """Sign what this person still has to sign of a chapter: `versions` are the ids of exactly those ClauseVersions, as shown.
 
-    The same signature twice is one: the first is returned. Raises StandardsChanged when what was shown isn't what is to be
-    signed now, NothingToSign for a chapter without clauses.
+    texts: ids of the ClauseVersionTexts that were shown, None for those in force in `locale`. The signature is in `locale`
+    where a clause is, else in the source language. The same signature twice is one: the first is returned. Raises
+    StandardsChanged when what was shown isn't what is to be signed now, NothingToSign for a chapter without clauses.
     """
     User.objects.lock(learner)
     edition = Edition.objects.order_by("-number").first()
@@ -214,8 +227,16 @@ def acknowledge_chapter(
         return first
     if not to_sign or {clause.version_id for clause in to_sign} != set(versions):
         raise StandardsChanged
+    if texts is not None and {clause.text_id for clause in to_sign} != set(texts):
+        raise StandardsChanged
+    is_read_in_it = any(clause.language == locale.language_code for clause in to_sign)
     acknowledgement = Acknowledgement.objects.create(
-        learner=learner, chapter_key=chapter_key, edition=edition, locale=locale, sentence=sentence, acknowledged_at=now
+        learner=learner,
+        chapter_key=chapter_key,
+        edition=edition,
+        locale=locale if is_read_in_it else Locale.get_default(),
+        sentence=sentence,
+        acknowledged_at=now,
     )
     AcknowledgedClause.objects.bulk_create(
         AcknowledgedClause(acknowledgement=acknowledgement, version_id=clause.version_id, text_id=clause.text_id)
@@ -405,8 +426,15 @@ def _record_chapters(published: Iterable[Publication], by: User | None, now: dat
 def _record_chapter(publication: Publication, by: User | None, now: datetime) -> tuple[list[Change], set[uuid.UUID]]:
     """What changed, and the keys of the chapters that have a clause less."""
     page = publication.page
-    if not (page.live and page.is_source()):
-        return [], set()
+    if page.live and page.is_source():
+        return _record_source(publication, by, now)
+    if page.live and page.alias_of_id is None:
+        _record_translation(page, now)
+    return [], set()
+
+
+def _record_source(publication: Publication, by: User | None, now: datetime) -> tuple[list[Change], set[uuid.UUID]]:
+    page = publication.page
     texts = {text.code: text for text in page.clauses.all() if text.code}
     if taken := page.code_faults(texts, goes_live=True):
         raise CodeTaken("; ".join(f"{code}: {fault}" for code, fault in taken.items()))
@@ -422,6 +450,8 @@ def _record_chapter(publication: Publication, by: User | None, now: datetime) ->
                 ClauseVersionAuthor(version=version, user_id=user) for user in sorted(authors)
             )
     left = _receive_clauses(page, texts)
+    for translation in live_translations_unscoped(page):
+        _record_translation(translation, now)
     _finish_page(page)
     for chapter in left:
         _count_minutes(chapter)
@@ -464,14 +494,30 @@ def _record_version(
     return version
 
 
+def _record_translation(page: ChapterPage, now: datetime) -> None:
+    """The words of a translation, each clause's for the version that it was translated from, in force or not.
+
+    A clause that isn't wholly translated has no mark of its source and is left out: its readers get the source's words.
+    """
+    texts = {text.code: text for text in page.clauses.all() if text.source_sha256 not in ("", text.content.sha256)}
+    versions = ClauseVersion.objects.filter(clause__code__in=texts).select_related("clause").order_by("number")
+    newest = {
+        version.clause.code: version
+        for version in versions
+        if version.sha256 == texts[version.clause.code].source_sha256
+    }
+    for code, version in newest.items():
+        record_text(version=version, locale=page.locale, content=texts[code].content, now=now)
+
+
 def record_text(*, version: ClauseVersion, locale: Locale, content: ClauseContent, now: datetime) -> ClauseVersionText:
-    """The words of a version in one language; the same words again are the row that is there."""
-    return ClauseVersionText.objects.get_or_create(
-        version=version,
-        locale=locale,
-        sha256=content.sha256,
-        defaults={"text": content.as_mapping(), "created_at": now},
-    )[0]
+    """The words of a version in one language from now on; the words that it has already are the row that is there."""
+    newest = ClauseVersionText.objects.filter(version=version, locale=locale).order_by("-pk").first()
+    if newest and newest.sha256 == content.sha256:
+        return newest
+    return ClauseVersionText.objects.create(
+        version=version, locale=locale, sha256=content.sha256, text=content.as_mapping(), created_at=now
+    )
 
 
 def _finish_page(page: ChapterPage) -> None:

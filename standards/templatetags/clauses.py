@@ -10,7 +10,8 @@ from django import template
 from django.db.models import TextChoices
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
+from django.utils.translation import get_language_info, gettext
 
 from standards.domain.differences import Mark, PartDifference, Piece, around_changes
 from standards.domain.lookup import Reading, marks
@@ -79,6 +80,12 @@ def newer(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
 @register.filter
 def part_name(part: PartDifference) -> str:
     return capfirst(str(ClauseText._meta.get_field(part.name).verbose_name))
+
+
+@register.filter
+def language_names(codes: Sequence[str]) -> str:
+    """Languages in words: “English and Malay”."""
+    return get_text_list([str(get_language_info(code)["name_translated"]) for code in codes], gettext("and"))
 
 
 @register.filter

@@ -21,10 +21,10 @@ from people.middleware import SignedInRequest
 from standards.domain.enquiries import OPEN_AT_MOST
 from standards.enums import EnquiryKind, ReplyOutcome
 from standards.forms import AskForm, CompareForm, LookupForm, ReplyForm, SignForm
-from standards.models import ChapterPage, Clause
+from standards.models import Clause
 from standards.selectors.changes import clause_history
 from standards.selectors.chapters import current_edition
-from standards.selectors.clauses import ClauseInForce, tags_by_code
+from standards.selectors.clauses import tags_by_code
 from standards.selectors.comparing import edition_comparison_for_viewer
 from standards.selectors.editions import edition_for_viewer, edition_list_for_viewer, editions_for_viewer
 from standards.selectors.enquiries import (
@@ -41,6 +41,7 @@ from standards.selectors.keeping import keeping_for_viewer
 from standards.selectors.lookup import look_up
 from standards.selectors.reading import (
     ChapterReading,
+    ClauseReading,
     chapter_cards_for_learner,
     chapter_for_learner,
     clause_for_viewer,
@@ -103,16 +104,18 @@ def chapter(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_safe
 def clause(request: SignedInRequest, code: str) -> HttpResponse:
     locale = reader_locale()
-    record, in_force, page = _found(request, code, locale)
+    reading = _found(request, code, locale)
     context = {
         "tab": "standards",
-        "record": record,
-        "clause": in_force,
-        "chapter": page,
-        "tags": tags_by_code()[record.code],
-        "keeping": keeping_for_viewer(request.user, in_force, page, request.now),
-        "history": clause_history(record.pk, locale),
-        "asked": enquiries_at_clause(request.user, record, request.GET.get("page")),
+        "record": reading.record,
+        "clause": reading.clause,
+        "chapter": reading.page,
+        "words": reading.words,
+        "tags": tags_by_code()[reading.record.code],
+        "keeping": keeping_for_viewer(request.user, reading.clause, reading.page, request.now),
+        "history": clause_history(reading.record.pk, locale),
+        "asked": enquiries_at_clause(request.user, reading.record, request.GET.get("page")),
+        "locale": locale,
     }
     return render(request, "standards/clause.html", context)
 
@@ -121,17 +124,19 @@ def clause(request: SignedInRequest, code: str) -> HttpResponse:
 @require_safe
 def clause_card(request: SignedInRequest, code: str) -> HttpResponse:
     """A clause to print for the back of a counter. What no longer applies is not printed any more."""
-    record, in_force, _page = _found(request, code, reader_locale())
-    if record.retired_at:
-        return redirect(record)
-    context = {"tab": "standards", "clause": in_force, "address": base_address() + record.get_absolute_url()}
+    reading = _found(request, code, reader_locale())
+    if reading.record.retired_at:
+        return redirect(reading.record)
+    address = base_address() + reading.record.get_absolute_url()
+    context = {"tab": "standards", "clause": reading.clause, "address": address}
     return render(request, "standards/clause_card.html", context)
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: SignedInRequest, code: str) -> HttpResponse:
-    record, in_force, _page = _found(request, code, reader_locale())
+    reading = _found(request, code, reader_locale())
+    record, in_force = reading.record, reading.clause
     if record.retired_at:
         return redirect(record)
     form = AskForm(request.POST if request.method == "POST" else None, initial={"kind": EnquiryKind.QUESTION})
@@ -234,7 +239,7 @@ def _render_question(
     return render(request, "standards/question.html", context, status=status)
 
 
-def _found(request: SignedInRequest, code: str, locale: Locale) -> tuple[Clause, ClauseInForce, ChapterPage | None]:
+def _found(request: SignedInRequest, code: str, locale: Locale) -> ClauseReading:
     found = clause_for_viewer(request.user, code, locale)
     if found is None:
         raise Http404
@@ -284,6 +289,7 @@ def _sign(request: SignedInRequest, reading: ChapterReading) -> HttpResponse:
             learner=request.user,
             chapter_key=reading.page.translation_key,
             versions=form.cleaned_data["versions"],
+            texts=form.cleaned_data["texts"],
             sentence=signing_sentence(reading),
             locale=reading.locale,
             now=request.now,
@@ -306,7 +312,7 @@ def signing_sentence(reading: ChapterReading) -> str:
         if reading.is_about_changes
         else _("I have read “%(chapter)s” and will work by it.")
     )
-    return sentence % {"chapter": reading.page.title}
+    return sentence % {"chapter": reading.words.title}
 
 
 def _render_chapter(
@@ -319,5 +325,6 @@ def _render_chapter(
         "form": form,
         "sentence": signing_sentence(reading),
         "versions": ",".join(str(clause.version_id) for clause in reading.to_sign.values()),
+        "texts": ",".join(str(clause.text_id) for clause in reading.to_sign.values()),
     }
     return render(request, "standards/chapter.html", context, status=status)

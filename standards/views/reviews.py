@@ -25,7 +25,7 @@ def clause_review(request: SignedInRequest, code: str) -> HttpResponse:
     found = clause_for_viewer(request.user, code, reader_locale())
     if found is None:
         raise Http404
-    record, in_force, page = found
+    record, in_force, page = found.record, found.clause, found.page
     keeping = keeping_for_viewer(request.user, in_force, page, request.now)
     if keeping is None or record.retired_at:
         raise Http404
@@ -33,7 +33,14 @@ def clause_review(request: SignedInRequest, code: str) -> HttpResponse:
     form = ReviewForm(request.POST if request.method == "POST" else None, today=today, version=in_force.version_id)
     if request.method == "POST" and form.is_valid():
         return _review(request, record, form)
-    context = {"tab": "standards", "clause": in_force, "chapter": page, "keeping": keeping, "form": form}
+    context = {
+        "tab": "standards",
+        "clause": in_force,
+        "chapter": page,
+        "words": found.words,
+        "keeping": keeping,
+        "form": form,
+    }
     return render(request, "standards/clause_review.html", context, status=422 if form.errors else 200)
 
 

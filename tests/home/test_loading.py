@@ -32,11 +32,12 @@ from standards.models import (
     ChapterPage,
     Clause,
     ClauseVersion,
+    ClauseVersionText,
     Edition,
     Enquiry,
     StandardsPage,
 )
-from standards.selectors.chapters import current_edition
+from standards.selectors.chapters import current_edition, live_chapters_unscoped
 from standards.selectors.clauses import clauses_in_force
 from standards.selectors.reading import unsigned_clauses_for_learner
 from tests.factories.people import NOW, UserFactory
@@ -81,9 +82,9 @@ class TestDemo:
         assert f"password {PASSWORD}" in demo
 
     def test_the_standards_are_whole(self):
-        assert (ChapterPage.objects.live().count(), Clause.objects.filter(retired_at=None).count()) == (12, 41)
+        assert (live_chapters_unscoped().count(), Clause.objects.filter(retired_at=None).count()) == (12, 41)
         assert current_edition().clauses.count() == 41
-        texts = [version.texts.get().content for version in _versions_in_force()]
+        texts = [version.texts.get(locale=Locale.get_default()).content for version in _versions_in_force()]
         assert [text for text in texts if not all(text.as_mapping().values())] == []
         assert [text.statement for text in texts if len(text.statement.split()) > 40] == []
 
@@ -93,6 +94,14 @@ class TestDemo:
 
         assert {clause.code for clause in in_force} == set(files)
         assert [clause.code for clause in in_force if clause.content.statement != files[clause.code]["statement"]] == []
+
+    def test_one_chapter_is_there_in_malay_as_it_stands_today(self):
+        malay = Locale.objects.get(language_code="ms")
+        in_malay = [clause.code for clause in clauses_in_force(None, malay) if clause.language == "ms"]
+
+        assert in_malay == ["REL-1", "REL-2", "REL-3", "REL-4"]
+        assert ChapterPage.objects.get(locale=malay).is_translated
+        assert set(ClauseVersionText.objects.filter(locale=malay).values_list("created_at", flat=True)) == {NOW}
 
     def test_the_standards_came_to_it_in_four_editions(self):
         changed = ClauseVersion.objects.filter(number__gt=1).order_by("published_at", "clause__code")
@@ -232,7 +241,7 @@ class TestRefusal:
 def files(tmp_path, monkeypatch):
     """Content of one's own: nothing but what a test writes."""
     monkeypatch.setattr(content, "CONTENT", tmp_path)
-    for folder in ("en/standards", "en/quizzes", "en/scenarios", "demo"):
+    for folder in ("en/standards", "ms/standards", "en/quizzes", "en/scenarios", "demo"):
         (tmp_path / folder).mkdir(parents=True)
     for name in ("en/personas.yaml", "en/programs.yaml"):
         (tmp_path / name).write_text("[]")
@@ -282,6 +291,50 @@ def test_starter_leaves_what_editors_have_changed(files):
 
     assert "Loaded 0 chapters" in run("load_starter")
     assert ChapterPage.objects.get().title == "Renamed by an editor"
+
+
+MALAY = """
+slug: reliability
+title: Boleh diharap
+summary: Mereka boleh mengharapkan kita.
+body:
+  - paragraph: "Ikan & kentang"
+  - paragraph: <p>Sudah <b>kaya</b></p>
+  - figure: {value: 87 %, text: datang lagi, source: Contoh 2025}
+clauses:
+  - {code: REL-1, title: Tunaikan, statement: Kami tunaikan janji., why: K, looks_like: S, is_not: B, you_decide: A, beyond_that: P,
+     indicator: {target: 98 %, measure: daripada janji, method: Dikira.}}
+"""
+
+
+@pytest.mark.django_db
+def test_starter_brings_translations_of_what_editors_left(files):
+    (files / "en/standards/01.yaml").write_text(CHAPTER)
+    run("load_starter")
+    ChapterPage.objects.update(title="Renamed by an editor")
+    (files / "ms/standards/01.yaml").write_text(MALAY)
+
+    for _again in range(2):
+        run("load_starter")
+
+    translated = ChapterPage.objects.get(locale__language_code="ms")
+    assert (translated.title, translated.is_translated) == ("Renamed by an editor", False)
+    assert "Ikan &amp; kentang" in str(translated.body[0].value)
+    texts = ClauseVersionText.objects.filter(locale__language_code="ms")
+    assert [text.content.statement for text in texts] == ["Kami tunaikan janji."]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", ["reliability", "another"])
+def test_a_translation_must_fit_its_source(files, slug):
+    (files / "en/standards/01.yaml").write_text(CHAPTER)
+    (files / "ms/standards/01.yaml").write_text(f"slug: {slug}\ntitle: Boleh diharap")
+
+    if slug == "another":
+        assert "Loaded 1 chapters" in run("load_starter")
+    else:
+        with pytest.raises(CommandError, match="reliability"):
+            run("load_starter")
 
 
 @pytest.mark.django_db

@@ -109,6 +109,17 @@ def test_editing_keeps_password_and_ignores_a_posted_superuser_switch(client, ad
     assert (person.name, person.is_superuser, person.check_password("piawai-test-pass")) == ("New Name", False, True)
 
 
+def test_what_a_person_reads_first_is_set(client, administrator):
+    person = UserFactory()
+    shown = client.get(reverse("wagtailusers_users:edit", args=[person.pk])).content.decode()
+    assert "What they read first" in shown
+
+    edit(client, person, language="ms")
+
+    person.refresh_from_db()
+    assert person.language == "ms"
+
+
 def test_switching_somebody_off_signs_them_out(client, administrator):
     person, theirs = UserFactory(), Client()
     theirs.force_login(person)

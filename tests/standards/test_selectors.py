@@ -123,9 +123,9 @@ def test_a_clause_without_a_live_chapter_is_still_found():
     page = publish_chapter()
     type(page).objects.filter(pk=page.pk).update(live=False)
 
-    record, in_force, chapter = clause_for_viewer(UserFactory(), "REL-1", reader_locale())
+    found = clause_for_viewer(UserFactory(), "REL-1", reader_locale())
 
-    assert (record.code, in_force.number, chapter) == ("REL-1", 1, None)
+    assert (found.record.code, found.clause.number, found.page, found.words) == ("REL-1", 1, None, None)
     assert clause_for_viewer(UserFactory(), "REL-9", reader_locale()) is None
 
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from core.templatetags.piawai import kept
-from standards.domain.clauses import ClauseContent
+from core.templatetags.piawai import in_language, kept
+from standards.domain.clauses import ClauseContent, Wording
 from standards.domain.differences import content_difference, word_difference
-from standards.templatetags.clauses import in_short, in_words, marked, part_name
+from standards.templatetags.clauses import in_short, in_words, language_names, marked, part_name
 
-PARTS = "standards/clause_parts.html"
+
+def parts_of(content: ClauseContent, language: str = "en") -> str:
+    return kept("standards/clause_parts.html", Wording(content, language))
 
 
 def content(**parts: object) -> ClauseContent:
@@ -13,7 +15,7 @@ def content(**parts: object) -> ClauseContent:
 
 
 def test_indicator_and_pitfalls_stand_in_words():
-    parts = kept(PARTS, content(indicator_kind="quantity", indicator_target="98 %", pitfalls=("brush_off",)))
+    parts = parts_of(content(indicator_kind="quantity", indicator_target="98 %", pitfalls=("brush_off",)))
 
     assert "98 %" in parts
     assert "Quantity." in parts
@@ -21,11 +23,27 @@ def test_indicator_and_pitfalls_stand_in_words():
 
 
 def test_what_an_author_wrote_is_escaped():
-    assert "&lt;b&gt;Because&lt;/b&gt;" in kept(PARTS, content(why="<b>Because</b>"))
+    assert "&lt;b&gt;Because&lt;/b&gt;" in parts_of(content(why="<b>Because</b>"))
+
+
+def test_parts_in_another_language_than_the_page_name_it():
+    parts = parts_of(content(why="Kerana", you_decide="Sehingga RM 50."), "ms")
+
+    assert '<dd lang="ms">Kerana</dd>' in parts
+    assert '<strong>You decide:</strong> <span lang="ms">Sehingga RM 50.</span>' in parts
+    assert 'lang="' not in parts_of(content(why="Because"))
+
+
+def test_words_among_others_are_escaped_in_any_language():
+    assert (in_language("<b>", "en"), in_language("<b>", "ms")) == ("&lt;b&gt;", '<span lang="ms">&lt;b&gt;</span>')
+
+
+def test_languages_stand_in_words():
+    assert (language_names(["ms"]), language_names(["en", "ms"])) == ("Malay", "English and Malay")
 
 
 def test_what_a_clause_leaves_out_takes_no_room():
-    assert "<dt" not in kept(PARTS, content())
+    assert "<dt" not in parts_of(content())
 
 
 def test_a_difference_is_marked_and_escaped():

@@ -160,7 +160,7 @@ def start_playthrough(
 ) -> Playthrough:
     """Begin a run in the newest version; the run that is open already, if there is one.
 
-    `locale` is the language that it is begun in, the source language for None. Raises NotPlayable.
+    `locale` is the language to begin it in where the scenario has words in it, the source language for None. Raises NotPlayable.
     """
     User.objects.lock(learner)
     if begun := Playthrough.objects.open().filter(learner=learner, scenario=scenario).select_related("version").first():
@@ -168,11 +168,12 @@ def start_playthrough(
     version = newest_version_unscoped(scenario)
     if version is None or not ScenarioPage.objects.live().filter(pk=scenario.pk).exists():
         raise NotPlayable
+    words = ScenarioVersionText.objects.best_for([version.pk], locale or Locale.get_default())[version.pk]
     return Playthrough.objects.create(
         learner=learner,
         scenario=scenario,
         version=version,
-        locale=locale or Locale.get_default(),
+        locale_id=words.locale_id,
         best_points=version.best_points,
         started_at=now,
     )

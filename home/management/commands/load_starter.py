@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from core import clock
 from home.selectors.content import ContentFault
 from home.services.content import load_starter
+from home.services.translations import load_translations
 
 
 class Command(BaseCommand):
@@ -16,7 +18,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            loaded = load_starter(by=None, now=clock.now())
+            with transaction.atomic():
+                loaded = load_starter(by=None, now=clock.now())
+                load_translations(by=None, now=clock.now())
         except ContentFault as fault:
             raise CommandError(str(fault)) from fault
         self.stdout.write(f"Loaded {loaded}. What was there already was left as it is.")

@@ -55,6 +55,13 @@ def test_start_freezes_version_rules_and_language(learner, scenario):
     assert str(run) == f"{learner}: The surprise fee"
 
 
+def test_a_run_is_in_the_language_that_the_scenario_has_words_in(learner, scenario):
+    run = start_playthrough(
+        learner=learner, scenario=scenario, now=NOW, locale=Locale.objects.create(language_code="ms")
+    )
+    assert run.locale == Locale.get_default()
+
+
 def test_start_twice_gives_the_open_run(learner, scenario):
     assert begin(learner, scenario) == begin(learner, scenario, now=LATER)
     assert Playthrough.objects.get().started_at == NOW
