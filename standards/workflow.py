@@ -13,7 +13,7 @@ from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuIte
 from wagtail.admin.mail import GroupApprovalTaskStateSubmissionEmailNotifier
 from wagtail.models import Page
 
-from standards.models import ChapterPage, SecondPersonTask
+from standards.models import ChapterPage, SecondPersonTask, StandardsPage
 from standards.models.approvals import second_person_task
 
 NOT_PUBLISHED = _("Saved as a draft, not published: another person has to approve it first. Submit it for approval.")
@@ -52,6 +52,8 @@ class ApprovalMail(GroupApprovalTaskStateSubmissionEmailNotifier):
 def offer_approval(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
     """“Submit for approval” in place of Wagtail's words; the decision with the impact in sight, not blindly from the editor."""
     page = context.get("page")
+    if not isinstance(page or context["parent_page"], ChapterPage | StandardsPage):
+        return
     if second_person_task(page or context["parent_page"]) is None:
         return
     menu_items[:] = [

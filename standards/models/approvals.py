@@ -75,7 +75,9 @@ class SecondPersonTask(AbstractGroupApprovalTask):
         """
         page = task_state.workflow_state.content_object.specific
         if action_name == "approve" and not seen:
-            return page.decision_url
+            if page.decision_url:
+                return page.decision_url
+            seen = draft_digest(page)
         # Two who decide at the same moment: the second finds it decided.
         status = TaskState.objects.select_for_update().values_list("status", flat=True).get(pk=task_state.pk)
         if status != TaskState.STATUS_IN_PROGRESS:

@@ -115,8 +115,8 @@ class TestDemo:
         ]
         assert all(version.reason and version.published_by for version in changed)
         # Farah writes, Chee Keong approves.
-        approvals = ClauseVersion.objects.values_list("approved_by__email", "authors__user__email").distinct()
-        assert list(approvals) == [("approver@piawai.example", "editor@piawai.example")]
+        approvals = ClauseVersion.objects.values_list("approved_by__email", "authors__user__email")
+        assert set(approvals) == {("approver@piawai.example", "editor@piawai.example")}
 
     def test_people_are_at_each_stage_of_the_last_change(self):
         chapter = ChapterPage.objects.get(slug="results-and-complaints").translation_key

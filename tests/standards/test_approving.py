@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
-from wagtail.models import GroupApprovalTask, Page, Revision, TaskState, WorkflowTask
+from wagtail.models import GroupApprovalTask, Page, Revision, TaskState, WorkflowPage, WorkflowTask
 
 from core.models import PublicationRefused
 from core.services import publish_scheduled
@@ -22,7 +22,7 @@ from standards.services import publish_chapters
 from tests.factories.approvals import REASON, ask_for_second_person, decide, submit, submit_change
 from tests.factories.editing import chapter_form, clause_row, save_chapter
 from tests.factories.people import NOW, UserFactory
-from tests.factories.standards import clause_text, edit_clause, make_chapter, publish_chapter, standards_page
+from tests.factories.standards import clause_text, edit_clause, home_page, make_chapter, publish_chapter, standards_page
 from tests.pages import signed_in, smooth
 
 pytestmark = pytest.mark.django_db
@@ -198,6 +198,20 @@ def test_content_that_nobody_here_wrote_is_published_without(chapter):
 
     assert edition.number == 2
     assert version("TIM-1").approved_by is None
+
+
+def test_the_task_serves_other_pages_too(chapter, editor, approver):
+    """They have no page of their own to decide on, so that Wagtail's button decides."""
+    front, workflow = home_page(), chapter.get_workflow()
+    WorkflowPage.objects.create(workflow=workflow, page=front.page_ptr)
+    front.title = "Welcome"
+    front.save_revision(user=editor)
+    workflow.start(front, editor)
+    state = SecondPersonTaskState.objects.for_instance(front).get()
+
+    state.task.specific.on_action(state, approver, "approve")
+
+    assert type(front).objects.get(pk=front.pk).title == "Welcome"
 
 
 # What was approved is what goes live
