@@ -96,11 +96,11 @@ def edition_file_unscoped(edition: Edition, chapter_key: uuid.UUID | None, local
 
 
 def unprinted_editions_unscoped() -> QuerySet[Edition]:
-    """Editions that aren't there as a file, as a whole and in the source language, oldest first."""
+    """Editions that aren't there as a file, as a whole and in the source language; the newest first, which people ask for."""
     whole = EditionFile.objects.filter(
         edition=OuterRef("pk"), chapter_key=None, locale__language_code=source_language()
     )
-    return Edition.objects.filter(~Exists(whole)).order_by("number")
+    return Edition.objects.filter(~Exists(whole)).order_by("-number")
 
 
 def printed_edition_unscoped(
