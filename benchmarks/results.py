@@ -18,7 +18,8 @@ HEAD = """# Measured
 
 `make bench` writes this file, a section a database. Figures are CPU milliseconds of the Python process (medians, after
 two rounds to warm up), and stand beside their reference from the same run: **B** a bare Wagtail page, **S** a view that
-reads session and user, **W** one locked read-modify-write. The time of PostgreSQL's own processes isn't in them.
+reads session and user, **W** one locked read-modify-write. The time of PostgreSQL's own processes isn't in them,
+but for lines that say so: those are milliseconds of the clock, what somebody waits for.
 The bounds are the project's quality bar. Where one doesn't hold, it says so. Chapters have no links yet, so none are
 measured; a refresher's window, recall and the organisation's report come with their issues.
 """

@@ -112,7 +112,7 @@ def _outdated(clause: Clause, versions: list[ClauseVersion], looks: list[Look]) 
 def _use(use: ClauseUse, clauses: Iterable[OutdatedClause]) -> OutdatedUse:
     return OutdatedUse(
         key=use.key,
-        kind=str(use.kind),
+        kind=str(use.whole_kind or use.kind),
         label=use.whole or use.label,
         edit_url=use.edit_url,
         check_url=use.check_url,

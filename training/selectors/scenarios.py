@@ -130,6 +130,7 @@ def scenario_clause_uses(clause_ids: Collection[int]) -> list[ClauseUse]:
             practice=Practice.CHOICE,
             key=scenario_key(pages[key]),
             whole=pages[key].title,
+            whole_kind=_("Scenario"),
             published_at=published_at,
             check_url=reverse("scenario_check", args=[pages[key].pk]),
         )
