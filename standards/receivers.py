@@ -7,41 +7,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from wagtail.signals import page_published, task_submitted
 
 from core import clock
 from core.models import publishing_user
-from standards.models import ChapterKept, ChapterPage, Edition, SecondPersonTaskState
+from standards.models import ChapterKept, ChapterPage, SecondPersonTaskState
 from standards.services import record_publication
-from standards.signals import edition_published
-from standards.tasks import print_current_charter, print_published_edition
 from standards.workflow import ApprovalMail
 
 
 @receiver(page_published, sender=ChapterPage, dispatch_uid="standards.record_publication")
 def on_chapter_published(sender: type[ChapterPage], instance: ChapterPage, revision: Any, **kwargs: Any) -> None:
     record_publication(pages=[instance], by=publishing_user(revision), now=clock.now())
-
-
-@receiver(edition_published, sender=Edition, dispatch_uid="standards.print_edition")
-def on_edition_published(sender: type[Edition], edition: Edition, **kwargs: Any) -> None:
-    def enqueue() -> None:
-        print_published_edition.enqueue(edition.pk)
-
-    # Robust: a job that can't be enqueued doesn't fail the publication. What isn't printed stays due (`run_due`).
-    # A function and no partial, since Django names it in its log by an attribute that a partial lacks.
-    transaction.on_commit(enqueue, robust=True)
-
-
-@receiver(page_published, sender=ChapterPage, dispatch_uid="standards.print_charter")
-def on_charter_changed(sender: type[ChapterPage], **kwargs: Any) -> None:
-    def enqueue() -> None:
-        print_current_charter.enqueue()
-
-    transaction.on_commit(enqueue, robust=True)
 
 
 tell_approvers = ApprovalMail()

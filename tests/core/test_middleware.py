@@ -11,8 +11,8 @@ from core.middleware import ClockMiddleware, NoStoreMiddleware, atomic_post
 from core.models import PublicationRefused
 from core.selectors import organisation
 from people.models import User
-from standards import services
 from standards.models import ChapterPage, ClauseVersion, Edition
+from standards.services import publishing
 from tests.factories.editing import clause_row, save_chapter
 from tests.factories.people import NOW, UserFactory
 from tests.factories.standards import home_page, publish_chapter
@@ -69,7 +69,7 @@ def test_a_failing_receiver_leaves_page_and_edition_as_they_were(monkeypatch):
     client.force_login(UserFactory(role="Approvers"))
     rows = [clause_row(text, change_kind="editorial", why=f"{text.why} More of it.") for text in page.clauses.all()]
     before = Edition.objects.count(), ClauseVersion.objects.count(), Revision.objects.count()
-    monkeypatch.setattr(services, "_write_edition", lambda by, now: 1 / 0)
+    monkeypatch.setattr(publishing, "_write_edition", lambda by, now: 1 / 0)
 
     response = save_chapter(client, page, rows, publish=True, change_reason="It was not clear enough.")
 

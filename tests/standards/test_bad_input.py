@@ -13,9 +13,8 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from people.models import User
-from standards import services
 from standards.models import ChapterKept, ChapterPage, Clause, ClauseVersion, Edition
-from standards.services import CodeTaken
+from standards.services import CodeTaken, publishing
 from tests.factories.editing import chapter_form, clause_row
 from tests.factories.people import NOW, UserFactory
 from tests.factories.standards import edit_clause, home_page, make_chapter, publish, publish_chapter, standards_page
@@ -131,7 +130,7 @@ def test_a_scheduled_publication_writes_versions_and_an_edition():
 def test_a_scheduled_publication_that_fails_leaves_everything_as_it_was(monkeypatch):
     page = publish_chapter()
     schedule(page, why="Scheduled.")
-    monkeypatch.setattr(services, "_write_edition", lambda by, now: 1 / 0)
+    monkeypatch.setattr(publishing, "_write_edition", lambda by, now: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         call_command("publish_scheduled")

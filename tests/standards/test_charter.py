@@ -248,16 +248,6 @@ def test_what_it_shows_now_is_what_is_given(client, quick):
         first.save()
 
 
-def test_sheet_follows_the_publication(django_capture_on_commit_callbacks, quick, monkeypatch):
-    monkeypatch.setattr("standards.services.printing.set_pdf", lambda **kwargs: b"%PDF-1.7")
-
-    with django_capture_on_commit_callbacks(execute=True):
-        publish_chapter(public=["REL-1"])
-        assert not CharterFile.objects.exists()
-
-    assert CharterFile.objects.get().shown == charter().sha256
-
-
 def test_second_to_set_it_finds_the_first_ones_file(monkeypatch):
     publish_chapter(public=["REL-1"])
     name = f"charters/{charter().sha256}.pdf"

@@ -11,13 +11,14 @@ import pypdf
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage, storages
+from django.core.management import call_command
 from django.db import transaction
 from django.db.utils import IntegrityError
 from wagtail.models import Locale
 
 from core.models import FactError, OrganisationSettings
 from core.services.printing import FILES, ProjectFiles
-from standards import receivers, services
+from standards import services
 from standards.models import ChapterPage, Clause, Edition, EditionFile
 from standards.selectors.clauses import locale_of_all
 from standards.services import printing
@@ -295,45 +296,33 @@ def test_second_to_set_it_finds_the_first_ones_file(monkeypatch, quick):
     assert content(printed()) == b"%PDF of the quicker one"
 
 
-def test_edition_is_printed_after_the_publication_and_not_in_it(django_capture_on_commit_callbacks, quick):
-    with django_capture_on_commit_callbacks(execute=True):
-        publish_chapter()
-        assert not EditionFile.objects.exists()
+def test_a_publication_waits_for_no_sheet_and_run_due_prints_it(quick):
+    page = publish_chapter()
+    assert not EditionFile.objects.exists()
+
+    call_command("run_due")
+    publish(page)
+    call_command("run_due")
 
     assert EditionFile.objects.get().edition.number == 1
 
 
-def test_publication_without_a_new_edition_prints_nothing(django_capture_on_commit_callbacks, quick):
-    page = publish_chapter()
-    with django_capture_on_commit_callbacks(execute=True):
-        publish(page)
+def test_what_could_not_be_printed_stays_due(monkeypatch, quick):
+    def fail(**kwargs: object) -> bytes:
+        raise OSError("disk full")
 
-    assert not EditionFile.objects.exists()
+    publish_chapter()
+    with monkeypatch.context() as patch:
+        patch.setattr(printing, "set_pdf", fail)
+        with pytest.raises(OSError, match="disk full"):
+            print_due_editions(now=NOW)
 
-
-@pytest.mark.parametrize("broken", ["set_pdf", "queue"])
-def test_edition_stands_and_stays_due_where_the_job_fails(
-    django_capture_on_commit_callbacks, monkeypatch, quick, broken
-):
-    def fail(*args: object, **kwargs: object) -> bytes:
-        raise OSError
-
-    with monkeypatch.context() as patch, django_capture_on_commit_callbacks(execute=True):
-        if broken == "set_pdf":
-            patch.setattr(printing, "set_pdf", fail)
-        else:
-            patch.setattr(receivers, "print_published_edition", type("Away", (), {"enqueue": fail}))
-        publish_chapter()
-
-    assert Edition.objects.get().number == 1
     assert [print_due_editions(now=LATER), print_due_editions(now=LATER)] == [1, 0]
     assert EditionFile.objects.get().rendered_at == LATER
 
 
 @pytest.fixture
-def unprinted(monkeypatch, quick) -> None:
-    """An edition whose job never came."""
-    monkeypatch.setattr(receivers, "print_published_edition", type("Lost", (), {"enqueue": lambda *arguments: None})())
+def unprinted(quick) -> None:
     publish_chapter()
 
 

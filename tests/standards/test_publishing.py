@@ -9,7 +9,7 @@ from wagtail.models import Revision
 
 from standards import services
 from standards.models import ChapterPage, Clause, ClauseText, ClauseVersion, ClauseVersionText, Edition
-from standards.services import CodeTaken, publish_chapters
+from standards.services import CodeTaken, publish_chapters, publishing
 from tests.factories.people import NOW, UserFactory
 from tests.factories.standards import clause_text, edit_clause, make_chapter, publish, publish_chapter
 
@@ -133,7 +133,7 @@ def test_a_code_of_another_chapter_stops_the_publication():
 def test_a_failing_receiver_leaves_the_page_as_it_was(monkeypatch):
     page = publish_chapter()
     edit_clause(page, "REL-1", why="Something new.")
-    monkeypatch.setattr(services, "_write_edition", lambda by, now: 1 / 0)
+    monkeypatch.setattr(publishing, "_write_edition", lambda by, now: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         publish(page, now=LATER)
