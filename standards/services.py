@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from wagtail.models import Locale, Workflow, WorkflowPage, WorkflowTask
 
+from core import clock
 from core.models import PublicationRefused
 from people.models import User
 from standards.domain.clauses import ClauseContent, compare
@@ -122,10 +123,12 @@ def record_publication(*, pages: Sequence[ChapterPage], by: User | None, now: da
 
 
 @transaction.atomic
-def decide_on_chapter(*, page: ChapterPage, by: User, decision: Decision, seen: str, comment: str = "") -> None:
+def decide_on_chapter(
+    *, page: ChapterPage, by: User, decision: Decision, seen: str, now: datetime, comment: str = ""
+) -> None:
     """Approve the draft in review, which publishes or schedules it, or send it back with a comment.
 
-    seen: digest of the draft that this person had before them. Raises PublicationRefused. Wagtail notes the time.
+    seen: digest of the draft that this person had before them. Raises PublicationRefused.
     """
     state = page.current_workflow_task_state
     if not isinstance(state, SecondPersonTaskState):
@@ -133,7 +136,8 @@ def decide_on_chapter(*, page: ChapterPage, by: User, decision: Decision, seen: 
     task = state.task.specific
     if decision not in {name for name, *_ in task.get_actions(page, by)}:
         raise PublicationRefused(task.why_not(page, by))
-    task.on_action(state, by, decision.value, seen=seen, comment=comment)
+    with clock.set_to(now):
+        task.on_action(state, by, decision.value, seen=seen, comment=comment)
 
 
 @transaction.atomic
@@ -192,7 +196,7 @@ def import_document(*, outline: Outline, by: User | None, now: datetime) -> Impo
 
 
 @transaction.atomic
-def require_second_person(*, document: StandardsPage, group: Group) -> None:
+def require_second_person(*, document: StandardsPage, group: Group, now: datetime) -> None:
     """From now on a change of the document goes live when a member of `group` has approved it who didn't write it. Again is nothing."""
     if WorkflowPage.objects.filter(page=document.page_ptr).exists():
         return
