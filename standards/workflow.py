@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from standards.models import ChapterPage, SecondPersonTask, StandardsPage
 from standards.models.approvals import second_person_task
+from standards.selectors.approvals import guarded_titles_unscoped
 
 NOT_PUBLISHED = _("Saved as a draft, not published: another person has to approve it first. Submit it for approval.")
 
@@ -100,8 +101,7 @@ def say_why_not_in_bulk(request: HttpRequest, action_type: str, objects: Any, ac
     """Wagtail leaves out what somebody may not publish."""
     if request.method != "POST" or action_type != "publish":
         return
-    chapters = ChapterPage.objects.filter(pk__in=[pk for pk in request.GET.getlist("id") if pk.isdecimal()])
-    if guarded := [page.title for page in chapters if second_person_task(page)]:
+    if guarded := guarded_titles_unscoped([int(pk) for pk in request.GET.getlist("id") if pk.isdecimal()]):
         text = _(
             "Not published: %(titles)s. Another person has to approve it first: open it, and submit it for approval."
         )

@@ -102,7 +102,7 @@ def _draft_standards(
     if document is None:
         document = home.add_child(instance=StandardsPage(title="Our standards", slug="standards", owner=by))
         document.save_revision(user=by).publish(user=by)
-        require_second_person(document=document, group=Group.objects.get(name=Role.APPROVER))
+        require_second_person(document=document, group=Group.objects.get(name=Role.APPROVER), now=now)
     there = set(ChapterPage.objects.child_of(document).values_list("slug", flat=True))
     return [
         _draft_chapter(document, _with(chapter, earlier), by, now, owners)

@@ -47,7 +47,7 @@ def decide_chapter(request: SignedInRequest, page_id: int) -> HttpResponse:
     else:
         decision = Decision(form.cleaned_data["decision"])
         seen, comment = form.cleaned_data["seen"], form.cleaned_data["comment"]
-        decide_on_chapter(page=draft, by=request.user, decision=decision, seen=seen, comment=comment)
+        decide_on_chapter(page=draft, by=request.user, decision=decision, seen=seen, comment=comment, now=request.now)
         messages.success(request, _decided(decision, draft))
     return redirect("chapter_impact", page_id)
 

@@ -10,13 +10,14 @@ from standards.enums import Decision
 from standards.models import ChapterPage
 from standards.models.approvals import draft_digest
 from standards.services import decide_on_chapter, require_second_person
+from tests.factories.people import NOW
 from tests.factories.standards import edit_clause, standards_page
 
 REASON = "Eleven complaints since June."
 
 
 def ask_for_second_person() -> None:
-    require_second_person(document=standards_page(), group=Group.objects.get(name=Role.APPROVER))
+    require_second_person(document=standards_page(), group=Group.objects.get(name=Role.APPROVER), now=NOW)
 
 
 def submit(page: ChapterPage, by: User) -> ChapterPage:
@@ -35,4 +36,4 @@ def submit_change(
 def decide(page: ChapterPage, by: User, decision: Decision = Decision.APPROVE, comment: str = "") -> None:
     """On the draft as it stands."""
     page = ChapterPage.objects.get(pk=page.pk)
-    decide_on_chapter(page=page, by=by, decision=decision, seen=draft_digest(page), comment=comment)
+    decide_on_chapter(page=page, by=by, decision=decision, seen=draft_digest(page), comment=comment, now=NOW)

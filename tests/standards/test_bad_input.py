@@ -127,30 +127,30 @@ def test_a_scheduled_publication_writes_versions_and_an_edition():
     assert Clause.objects.get(code="REL-1").current_version.reason == "Eleven complaints."
 
 
-def test_a_scheduled_publication_that_fails_leaves_everything_as_it_was(monkeypatch):
+def test_a_scheduled_publication_that_fails_leaves_everything_as_it_was(monkeypatch, caplog):
     page = publish_chapter()
     schedule(page, why="Scheduled.")
     monkeypatch.setattr(publishing, "_write_edition", lambda by, now: 1 / 0)
 
-    with pytest.raises(ZeroDivisionError):
-        call_command("publish_scheduled")
+    call_command("publish_scheduled")
 
+    assert "ZeroDivisionError" in caplog.text
     assert (fresh(page).clauses.get(code="REL-1").why, recorded()) == ("Because it helps.", (2, 2, 1))
     monkeypatch.undo()
     call_command("publish_scheduled")
     assert recorded() == (2, 3, 2)
 
 
-def test_a_schedule_with_a_code_of_another_chapter_does_not_go_live():
+def test_a_schedule_with_a_code_of_another_chapter_does_not_go_live(caplog):
     page, other = publish_chapter(), make_chapter("Timeliness", ("TIM-1",))
     revision = schedule(other)
     content = Revision.objects.get(pk=revision.pk).content
     taken = page.get_latest_revision().content["clauses"][:1]
     Revision.objects.filter(pk=revision.pk).update(content={**content, "clauses": taken})
 
-    with pytest.raises(CodeTaken):
-        call_command("publish_scheduled")
+    call_command("publish_scheduled")
 
+    assert "CodeTaken" in caplog.text
     assert (fresh(other).live, recorded()) == (False, (2, 2, 1))
 
 
