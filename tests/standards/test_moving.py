@@ -10,6 +10,7 @@ from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Locale, Workflow, WorkflowTask
 
 from people.models import User
+from standards import services
 from standards.models import ChapterPage, Clause, ClauseVersion, Edition
 from standards.selectors.chapters import codes_in_use_unscoped
 from standards.selectors.clauses import clauses_in_force
@@ -361,3 +362,27 @@ def test_its_code_is_not_changed_on_its_way(client, source, target, editor):
     refused = save_chapter(client, target, [first, {**second, "code": "REL-7"}])
 
     assert "REL-1 is being moved to this chapter" in str(refused.context["form"].non_field_errors())
+
+
+def moving(source: ChapterPage, target: ChapterPage):
+    return lambda: move(source, target)
+
+
+@pytest.mark.race
+def test_a_clause_moved_to_two_chapters_at_once_goes_to_one(at_once, source, target):
+    third = make_chapter("Third", ())
+
+    came_of_it = at_once(moving(source, target), moving(source, third))
+
+    assert sorted(type(outcome).__name__ for outcome in came_of_it) == ["NoneType", "NotMovable"]
+    assert [written(target)[1:], written(third)].count(["REL-1"]) == 1
+
+
+@pytest.mark.race
+def test_control_without_the_lock_it_goes_to_both(at_once, meet, unlocked, source, target):
+    third = make_chapter("Third", ())
+    meet(services, "_copied")
+
+    at_once(moving(source, target), moving(source, third))
+
+    assert [written(target)[1:], written(third)].count(["REL-1"]) == 2
