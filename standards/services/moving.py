@@ -52,12 +52,13 @@ def move_clause(
     text = kept.pop(code, None) or (_text_in_force(clause) if clause and clause.moving_to else None)
     if text is None:
         raise NotMovable(gettext("%(code)s isn't written in this chapter.") % {"code": code})
+    moved = _copied(text)
     if clause:
         clause.moving_to = None if clause.chapter_key == target.translation_key else target.translation_key
         clause.save(update_fields=["moving_to"])
     _save_texts(draft, kept.values(), by)
     arriving = target.get_latest_revision_as_object()
-    _save_texts(arriving, [*arriving.clauses.all(), _copied(text)], by)
+    _save_texts(arriving, [*arriving.clauses.all(), moved], by)
     return arriving
 
 

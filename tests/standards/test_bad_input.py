@@ -14,7 +14,7 @@ from wagtail.models import Page, Revision
 
 from people.models import User
 from standards.models import ChapterKept, ChapterPage, Clause, ClauseVersion, Edition
-from standards.services import CodeTaken, publishing
+from standards.services import publishing
 from tests.factories.editing import chapter_form, clause_row
 from tests.factories.people import NOW, UserFactory
 from tests.factories.standards import edit_clause, home_page, make_chapter, publish, publish_chapter, standards_page

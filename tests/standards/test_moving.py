@@ -16,6 +16,7 @@ from standards.selectors.clauses import clauses_in_force
 from standards.selectors.impact import impact_for_editor
 from standards.selectors.reading import unsigned_clauses_for_learner
 from standards.services import CodeTaken, NotMovable, move_clause, publish_chapters
+from standards.services import moving as moving_service
 from tests.factories.editing import clause_row, save_chapter
 from tests.factories.people import NOW, UserFactory
 from tests.factories.standards import clause_text, edit_clause, make_chapter, publish, publish_chapter, sign
@@ -361,3 +362,27 @@ def test_its_code_is_not_changed_on_its_way(client, source, target, editor):
     refused = save_chapter(client, target, [first, {**second, "code": "REL-7"}])
 
     assert "REL-1 is being moved to this chapter" in str(refused.context["form"].non_field_errors())
+
+
+def moving(source: ChapterPage, target: ChapterPage):
+    return lambda: move(source, target)
+
+
+@pytest.mark.race
+def test_a_clause_moved_to_two_chapters_at_once_goes_to_one(at_once, source, target):
+    third = make_chapter("Third", ())
+
+    came_of_it = at_once(moving(source, target), moving(source, third))
+
+    assert sorted(type(outcome).__name__ for outcome in came_of_it) == ["NoneType", "NotMovable"]
+    assert [written(target)[1:], written(third)].count(["REL-1"]) == 1
+
+
+@pytest.mark.race
+def test_control_without_the_lock_it_goes_to_both(at_once, meet, unlocked, source, target):
+    third = make_chapter("Third", ())
+    meet(moving_service, "_copied")
+
+    at_once(moving(source, target), moving(source, third))
+
+    assert [written(target)[1:], written(third)].count(["REL-1"]) == 2
