@@ -306,7 +306,7 @@ def test_erased_words_are_said_to_be_erased(client, learner):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("cost", [(CLAUSE, 17), (LIST, 9), (f"{LIST}?show=to-answer", 9)])
+@pytest.mark.parametrize("cost", [(CLAUSE, 18), (LIST, 9), (f"{LIST}?show=to-answer", 9)])
 def test_lists_cost_the_same_for_any_number(client, learner, count, cost, django_assert_num_queries):
     publish_chapter()
     owned_by(learner)
