@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -31,6 +32,11 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
     if not item.get_closest_marker("django_db") and not DATABASE & set(getattr(item, "fixturenames", ())):
         item.add_marker(pytest.mark.pure)
+
+
+def pytest_collection_finish() -> None:
+    # What Django, Wagtail and the tests are made of stays: the garbage collector needn't look at it again and again.
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:

@@ -72,9 +72,8 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
 
 
 @pytest.mark.usefixtures("demo")
-@pytest.mark.xdist_group("demo")
 class TestDemo:
-    """Loaded once for all of these, in one worker: it takes a while. They read; what one writes it takes back."""
+    """Loaded once for all of these: it takes a while. They read; what one writes it takes back."""
 
     def test_it_says_what_it_loaded_and_how_to_sign_in(self, demo):
         assert "Loaded 12 chapters, 3 role-plays, 3 quizzes, 1 programmes, and a year of history." in demo

@@ -304,7 +304,7 @@ def pages() -> dict[str, ChapterPage]:
 
 
 @settings(
-    max_examples=12,
+    max_examples=8,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # making a failing history shorter takes minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],  # each example is rolled back
 )

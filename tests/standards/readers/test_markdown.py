@@ -85,8 +85,8 @@ def test_links_keep_their_address():
     )
 
 
-def test_links_by_reference_keep_their_address_but_not_a_megabyte_of_it():
-    blocks = read_markdown(b"[here]: https://example.com/" + b"x" * 1_000_000 + b"\n\n" + b"Look [here].\n\n" * 1_000)
+def test_links_by_reference_keep_their_address_but_not_all_of_a_long_one():
+    blocks = read_markdown(b"[here]: https://example.com/" + b"x" * 200_000 + b"\n\n" + b"Look [here].\n\n" * 100)
 
     assert {block.text for block in blocks} == {"Look here (https://example.com/" + "x" * 480 + ")."}
 
