@@ -3,20 +3,10 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from standards.validators import CODE_PATTERN
-from standards.views import (
-    ask,
-    chapter,
-    clause,
-    clause_card,
-    clause_search,
-    compare_editions,
-    edition,
-    editions,
-    question,
-    questions,
-    standards,
-)
+from standards.views.editions import compare_editions, edition, editions
+from standards.views.enquiries import ask, question, questions
 from standards.views.printing import charter, charter_pdf, edition_pdf
+from standards.views.reading import chapter, clause, clause_card, clause_search, standards
 from standards.views.reviews import clause_review
 
 

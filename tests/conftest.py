@@ -21,7 +21,7 @@ DATABASE = {"db", "transactional_db", "django_db_setup"}
 """Fixtures by which a test comes to a database; of one that has none of them, and no mark, one run is enough."""
 
 # A shared machine has slow moments; a slow example is no fault of the code's.
-hypothesis.settings.register_profile("piawai", deadline=None)
+hypothesis.settings.register_profile("piawai", deadline=None, max_examples=50)
 hypothesis.settings.load_profile("piawai")
 
 

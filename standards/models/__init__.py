@@ -4,9 +4,10 @@ from standards.models.citations import CitationCheck
 from standards.models.clauses import Clause, ClauseVersion, ClauseVersionText
 from standards.models.editions import Edition, EditionClause
 from standards.models.enquiries import Enquiry, EnquiryReply, EnquiryText
-from standards.models.pages import ChapterKept, ChapterPage, ClauseTag, ClauseText, StandardsPage, drafted_codes
+from standards.models.pages import ChapterKept, ChapterPage, StandardsPage, drafted_codes
 from standards.models.prints import CharterFile, EditionFile
 from standards.models.reviews import ClauseReview, ClauseReviewNote, ReviewReminder
+from standards.models.written import ClauseTag, ClauseText
 
 __all__ = [
     "AcknowledgedClause",

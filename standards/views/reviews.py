@@ -14,17 +14,15 @@ from people.middleware import SignedInRequest
 from standards.forms import ReviewForm
 from standards.models import Clause
 from standards.selectors.keeping import keeping_for_viewer
-from standards.selectors.reading import clause_for_viewer
 from standards.services import StandardsChanged
 from standards.services.reviews import record_review
+from standards.views.reading import found_clause
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def clause_review(request: SignedInRequest, code: str) -> HttpResponse:
-    found = clause_for_viewer(request.user, code, reader_locale())
-    if found is None:
-        raise Http404
+    found = found_clause(request, code, reader_locale())
     record, in_force, page = found.record, found.clause, found.page
     keeping = keeping_for_viewer(request.user, in_force, page, request.now)
     if keeping is None or record.retired_at:

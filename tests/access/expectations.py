@@ -169,7 +169,7 @@ VIEWS: dict[str, Expected] = {
         {**in_admin(STAFF, post=NOT_SO).post},
         lambda world: {"page_id": world.objects["chapter"].pk},
     ),
-    # Without a decision one is told so, and led back; the decision itself is refused in tests/standards/test_approving.py.
+    # Without a decision one is told so, and led back; the decision itself is refused in tests/standards/approving/.
     "decide_chapter": Expected(
         in_admin(STAFF, get=NOT_SO, post=BACK).get,
         {**in_admin(EDITORS, post=BACK).post, "administrator": MISSING},

@@ -16,7 +16,8 @@ from tests.access.expectations import MODELS, STAFF, VIEWS, is_declared, who_may
 from tests.access.world import ROLES, World, make_world
 from tests.factories.people import NOW
 
-pytestmark = pytest.mark.django_db
+# Every page once more: that takes half as long again when it is counted which lines run.
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 ADDRESSES = our_addresses()
 OURS = [address for address in ADDRESSES if not address.model]

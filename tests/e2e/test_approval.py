@@ -73,7 +73,7 @@ def approve_with_the_impact_in_sight(desk: Page, axe: Any) -> None:
     desk.get_by_role("alert").or_(desk.locator(".messages")).get_by_role("link", name="Impact").first.click()
     clause = desk.get_by_role("region", name="REL-2")
     expect(clause.locator("ins").first).to_be_visible()
-    expect(clause).to_contain_text("People who signed it: 1")
+    expect(clause).to_contain_text("People who signed it as it stands: 1")
     axe(desk, "main")
     desk.get_by_role("button", name="Approve and publish").click()
     expect(desk.get_by_text("Approved and published.")).to_be_visible()

@@ -29,11 +29,11 @@ def manager(desktop: Page, sign_in: Any) -> User:
     return editor
 
 
-@pytest.mark.parametrize("entry", ["Standards", "Scenarios", "Question bank", "Programmes", "People"])
-def test_menu_has_an_entry_for_each_kind_of_content(desktop: Page, manager: User, entry: str) -> None:
+def test_menu_has_an_entry_for_each_kind_of_content(desktop: Page, manager: User) -> None:
     desktop.goto("/admin/")
 
-    expect(desktop.locator("#wagtail-sidebar").get_by_text(entry, exact=True).first).to_be_visible()
+    for entry in ("Standards", "Scenarios", "Question bank", "Programmes", "People"):
+        expect(desktop.locator("#wagtail-sidebar").get_by_text(entry, exact=True).first).to_be_visible()
 
 
 def test_manager_changes_a_clause_previews_and_publishes_it(

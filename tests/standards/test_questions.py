@@ -13,6 +13,7 @@ from people.models import User
 from standards.domain.enquiries import OPEN_AT_MOST
 from standards.enums import EnquiryKind, ReplyOutcome
 from standards.models import Enquiry, EnquiryReply, EnquiryText
+from standards.views import enquiries as views
 from tests.factories.enquiries import ask, owned_by, reply
 from tests.factories.people import NOW, UserFactory
 from tests.factories.standards import edit_clause, publish, publish_chapter, retire
@@ -126,10 +127,8 @@ def test_a_retired_clause_takes_no_questions(client, learner):
 
 
 def test_a_clause_that_is_retired_while_one_types_takes_none(client, learner, monkeypatch):
-    from standards import views
-
-    page, found = publish_chapter(), views._found
-    monkeypatch.setattr(views, "_found", lambda *args: (found(*args), retire(page, "REL-1"))[0])
+    page, found = publish_chapter(), views.found_clause
+    monkeypatch.setattr(views, "found_clause", lambda *args: (found(*args), retire(page, "REL-1"))[0])
 
     assert send(client).headers["Location"] == CLAUSE
     assert not Enquiry.objects.exists()
