@@ -16,8 +16,8 @@ from tests.access.expectations import MODELS, STAFF, VIEWS, is_declared, who_may
 from tests.access.world import ROLES, World, make_world
 from tests.factories.people import NOW
 
-# Every page once more: that takes half as long again when it is counted which lines run.
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+# Every page once more, which each has tests of its own for: once is enough, and counting lines takes half as long again.
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.every_page]
 
 ADDRESSES = our_addresses()
 OURS = [address for address in ADDRESSES if not address.model]

@@ -32,8 +32,8 @@ from tests.factories.standards import edit_clause, make_chapter, publish_chapter
 from training.models import ScenarioPage
 from training.services.programs import release_assignment
 
-# Every page once more: that takes half as long again when it is counted which lines run.
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+# Every page once more, which each has tests of its own for: once is enough, and counting lines takes half as long again.
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.every_page]
 
 KEY, FEEDBACK, OUTCOME = "canary-key", "canary-feedback", "canary-outcome"
 DRAFT, REASON, PERSON = "canary-draft", "canary-reason", "canary-person"
