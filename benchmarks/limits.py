@@ -21,6 +21,7 @@ from certificates.services.rendering import STYLE, render_html, render_pdf
 from core import clock
 from core.services.printing import FILES, tools
 from people.models import User
+from quizzes.domain.answers import Given
 from quizzes.models import Response
 from quizzes.services import save_response
 from tests.factories.certificates import make_face
@@ -77,10 +78,10 @@ def save_many(person: User, made: Content) -> int:
         asked = list(attempt.questions.order_by("position"))
         for number in range(WRITES // WRITERS):
             question = asked[number % len(asked)]
-            chosen = [question.option_ids[number // len(asked) % len(question.option_ids)]]
+            answer = [Given(question.option_ids[number // len(asked) % len(question.option_ids)])]
             now = began + timedelta(seconds=number)
             try:
-                save_response(learner=person, attempt=attempt, position=question.position, chosen=chosen, now=now)
+                save_response(learner=person, attempt=attempt, position=question.position, answer=answer, now=now)
             except Exception:  # whatever it is, it is what we count
                 errors += 1
     finally:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.blocks import BlockField
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
-from quizzes.blocks import KEY_FIELDS
-from quizzes.domain.questions import Fault, KeyContent, publishing_faults
+from quizzes.blocks.authored import WRITTEN
+from quizzes.domain.authoring import Authored, compose, decompose
+from quizzes.domain.kinds import Fault
+from quizzes.domain.publishing import publishing_faults
 
 OPTION_FAULTS = {
     Fault.TOO_FEW_OPTIONS: _("A question needs at least two answers to choose from."),
@@ -25,8 +26,6 @@ OPTION_FAULTS = {
     Fault.NONE_RIGHT: _("Tick every answer that is right; at least one must be."),
 }
 """What to say of the faults that only the whole set of options shows; the fields themselves catch the others."""
-
-_KEY_IN_FORM = re.compile(rf"options-\d+-value-({'|'.join(KEY_FIELDS)})|general_feedback")
 
 
 class QuestionForm(WagtailAdminModelForm):
@@ -42,47 +41,39 @@ class QuestionForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.stored_key = self.key = self.instance.key
+        question = self.instance
+        self.stored_key = self.key = question.key
+        self.content = question.content
         self.initial["general_feedback"] = self.stored_key.general
-        feedback = dict(self.stored_key.feedback)
-        for option in self.initial.get("options") or ():
-            option.value["is_right"] = option.id in self.stored_key.right
-            option.value["feedback"] = feedback.get(option.id, "")
+        kind = self.data.get("kind", question.kind)
+        self.written = WRITTEN[kind if kind in WRITTEN else question.kind]
+        authored = decompose(question.kind, self.content, self.stored_key)
+        block = self.written.block
+        self.fields["options"] = BlockField(block=block, label=question._meta.get_field("options").verbose_name)
+        self.initial["options"] = block.to_python(self.written.show(authored))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if "options" in cleaned:
-            self.key = _typed_key(cleaned["options"], cleaned.get("general_feedback", ""))
+            authored = Authored(
+                kind=cleaned.get("kind", self.instance.kind),
+                stem=cleaned.get("stem", ""),
+                general=cleaned.get("general_feedback", ""),
+                **self.written.read(cleaned["options"]),
+            )
+            self.content, self.key = compose(authored, lambda: str(uuid.uuid4()))
             if not self.is_deferred_validation:
-                self._refuse_unsound_options(cleaned)
+                self._refuse_unsound_options(authored.kind)
+            stored = self._meta.model.stored_options(authored.kind, self.content)
+            cleaned["options"] = self._meta.model._meta.get_field("options").stream_block.to_python(stored)
         return cleaned
 
     def has_changed(self) -> bool:
         # Options are compared as they are stored, which is without the key.
         return super().has_changed() or self.key != self.stored_key
 
-    def _refuse_unsound_options(self, cleaned: dict[str, Any]) -> None:
-        content = self._meta.model.content_of(cleaned.get("stem", ""), cleaned["options"])
-        faults = publishing_faults(cleaned.get("kind", ""), content, self.key, ())
+    def _refuse_unsound_options(self, kind: str) -> None:
+        faults = publishing_faults(kind, self.content, self.key, ())
         if said := [OPTION_FAULTS[fault] for fault in faults if fault in OPTION_FAULTS]:
             errors = forms.utils.ErrorList([forms.ValidationError(message) for message in said])
             self.add_error("options", StreamBlockValidationError(non_block_errors=errors))
-
-
-def without_keys(data: QueryDict) -> QueryDict:
-    """Form data less all that belongs to the key: what Wagtail may keep for a preview."""
-    kept = data.copy()
-    for name in data:
-        if _KEY_IN_FORM.fullmatch(name):
-            del kept[name]
-    return kept
-
-
-def _typed_key(options: Any, general: str) -> KeyContent:
-    for option in options:
-        option.id = option.id or str(uuid.uuid4())
-    return KeyContent.of(
-        {option.id for option in options if option.value["is_right"]},
-        {option.id: option.value["feedback"] or "" for option in options},
-        general,
-    )

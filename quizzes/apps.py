@@ -14,4 +14,5 @@ class QuizzesConfig(AppConfig):
         from quizzes.selectors.questions import clause_uses
 
         register_clause_uses(clause_uses)
+        register_personal_data(PersonalData("quizzes.Question", ("locked_by",)))
         register_personal_data(PersonalData("quizzes.QuizAttempt", ("learner",), is_fact=True))

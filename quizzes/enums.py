@@ -5,10 +5,25 @@ from django.utils.translation import gettext_lazy as _
 
 
 class QuestionKind(models.TextChoices):
-    """How a question is answered; the same words as in `quizzes.domain.grading`."""
+    """How a question is answered; the same words as in `quizzes.domain.kinds`."""
 
     SINGLE = "single", _("One right answer")
     MULTIPLE = "multiple", _("Several right answers")
+    TRUE_FALSE = "true_false", _("True or false")
+    MATCHING = "matching", _("Matching")
+    ORDERING = "ordering", _("Putting in order")
+    SHORT_TEXT = "short_text", _("Short text")
+    NUMERIC = "numeric", _("Number")
+    GAPS = "gaps", _("Fill the gaps")
+    SPOT_IT = "spot_it", _("Spot it in a dialogue")
+
+
+class Difficulty(models.IntegerChoices):
+    """How hard the author takes a question to be; a draw can ask for it."""
+
+    BASIC = 1, _("Basic")
+    WORKING = 2, _("Working knowledge")
+    TRICKY = 3, _("Tricky")
 
 
 class QuizState(models.TextChoices):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -13,11 +12,18 @@ from wagtail.models import Locale, Page
 
 from core import clock
 from people.models import User
-from quizzes.domain.grading import check_choice, grade
-from quizzes.domain.questions import Fault, KeyContent, publishing_faults, shuffled, version_digest
+from quizzes.domain.answers import Given, answer_as_json, answer_from_json
+from quizzes.domain.authoring import Authored, compose
+from quizzes.domain.digests import shuffled
+from quizzes.domain.grading import grade
+from quizzes.domain.keys import KeyContent
+from quizzes.domain.kinds import Fault, kind_of
+from quizzes.domain.publishing import publishing_faults, version_digest
+from quizzes.enums import Difficulty
 from quizzes.models import (
     AnswerKey,
     AskedClause,
+    AttemptGrade,
     AttemptQuestion,
     Question,
     QuestionClause,
@@ -32,6 +38,7 @@ from quizzes.models import (
 )
 from quizzes.selectors.attempts import answered_question_unscoped, marks_unscoped
 from quizzes.selectors.questions import (
+    QuestionToAsk,
     latest_version_unscoped,
     question_by_import_key_unscoped,
     questions_to_ask_unscoped,
@@ -63,15 +70,6 @@ class QuestionNotAsked(Exception):
     """The attempt has no question at this position."""
 
 
-@dataclass(frozen=True)
-class OptionContent:
-    """One option of a new question, with its part of the key."""
-
-    text: str
-    is_right: bool
-    feedback: str = ""
-
-
 @transaction.atomic
 def set_answer_key(*, question: Question, key: KeyContent, now: datetime) -> AnswerKey:
     """Give a question (unsaved changes and all; it is not saved here) this key: the row it has, if that says the same, else a new one."""
@@ -101,6 +99,7 @@ def publish_question_version(*, question: Question, now: datetime) -> QuestionVe
         number=latest.number + 1 if latest else 1,
         kind=question.kind,
         answer_key_id=question.answer_key_id,
+        image_id=question.image_id,
         sha256=sha256,
         published_at=now,
     )
@@ -117,39 +116,34 @@ def publish_question_version(*, question: Question, now: datetime) -> QuestionVe
 def create_question(
     *,
     source_key: str,
-    stem: str,
-    kind: str,
-    options: Sequence[OptionContent],
-    feedback: str,
+    authored: Authored,
     clause_ids: Iterable[int],
     locale: Locale,
     by: User | None,
     now: datetime,
+    difficulty: int = Difficulty.WORKING,
+    tags: Iterable[str] = (),
+    is_published: bool = True,
 ) -> Question:
-    """A published question. The one that came from this `source_key` before is returned as it stands, with all that editors did to it."""
+    """A new question, published unless it is to stay a draft. The one that came from this `source_key` before is returned as it stands.
+
+    Raises QuestionUnfinished where it is to be published and can't be.
+    """
     if existing := question_by_import_key_unscoped(source_key, locale):
         return existing
-    with_ids = [(str(uuid.uuid4()), option) for option in options]
-    question = Question(
-        stem=stem,
-        kind=kind,
-        locale=locale,
-        import_key=source_key,
-        live=False,
-        options=[{"type": "option", "id": key, "value": {"text": option.text}} for key, option in with_ids],
-    )
+    content, key = compose(authored, lambda: str(uuid.uuid4()))
+    question = Question(kind=authored.kind, locale=locale, import_key=source_key, difficulty=difficulty, live=False)
+    question.set_content(content)
     question.question_clauses = [
         QuestionClause(clause_id=clause, sort_order=place) for place, clause in enumerate(clause_ids)
     ]
-    key = KeyContent.of(
-        {key for key, option in with_ids if option.is_right},
-        {key: option.feedback for key, option in with_ids},
-        feedback,
-    )
+    question.tags.add(*tags)
     set_answer_key(question=question, key=key, now=now)
     question.save()
     with clock.set_to(now):
-        question.save_revision(user=by).publish(user=by)
+        revision = question.save_revision(user=by)
+        if is_published:
+            revision.publish(user=by)
     return Question.objects.get(pk=question.pk)
 
 
@@ -216,7 +210,7 @@ def start_attempt(
             position=position,
             version=question.version,
             text=question.text,
-            option_ids=shuffled(question.text.content.option_ids, f"{seed}:{position}"),
+            option_ids=_option_order(question, f"{seed}:{position}"),
         )
         for position, question in enumerate(to_ask, start=1)
     )
@@ -230,11 +224,11 @@ def start_attempt(
 
 @transaction.atomic
 def save_response(
-    *, learner: User, attempt: QuizAttempt, position: int, chosen: Collection[str], now: datetime
+    *, learner: User, attempt: QuizAttempt, position: int, answer: Collection[Given], now: datetime
 ) -> Response:
-    """Keep an answer (option ids). The same answer again is the row that is there; another one is a new row, and counts.
+    """Keep an answer. The same answer again is the row that is there; another one is a new row, and counts.
 
-    Raises AttemptNotFound, AttemptClosed, QuestionNotAsked, or WrongChoice (quizzes.domain.grading); the attempt is as it was then.
+    Raises AttemptNotFound, AttemptClosed, QuestionNotAsked, or WrongChoice (quizzes.domain.answers); the attempt is as it was then.
     """
     running = _lock_attempt(learner, attempt)
     if running.submitted_at is not None:
@@ -242,12 +236,11 @@ def save_response(
     asked = answered_question_unscoped(running, position)
     if asked is None:
         raise QuestionNotAsked
-    check_choice(asked.kind, asked.option_ids, chosen)
-    answer = [option for option in asked.option_ids if option in chosen]
-    if asked.response_id is not None and asked.chosen == answer:
+    said = kind_of(asked.kind).read(asked.content, answer)
+    if asked.response_id is not None and answer_from_json(asked.chosen) == said:
         return Response.objects.get(pk=asked.response_id)
     return Response.objects.create(
-        asked_id=asked.asked_id, number=(asked.number or 0) + 1, chosen=answer, answered_at=now
+        asked_id=asked.asked_id, number=(asked.number or 0) + 1, chosen=answer_as_json(said), answered_at=now
     )
 
 
@@ -257,13 +250,30 @@ def submit_attempt(*, learner: User, attempt: QuizAttempt, now: datetime) -> Qui
     running = _lock_attempt(learner, attempt)
     if running.submitted_at is not None:
         return running
-    result = grade(marks_unscoped(running).values(), Decimal(running.rules["mastery_score"]))
-    running.submitted_at = now
-    running.score_raw, running.score_max, running.score_scaled = result.raw, result.maximum, result.scaled
-    running.is_success = result.is_success
-    running.save(update_fields=["submitted_at", "score_raw", "score_max", "score_scaled", "is_success"])
+    marked = marks_unscoped(running)
+    result = grade([question.mark for question in marked], Decimal(running.rules["mastery_score"]))
+    score = {"score_raw": result.raw, "score_max": result.maximum, "score_scaled": result.scaled}
+    running.submitted_at, running.is_success = now, result.is_success
+    for field, value in score.items():
+        setattr(running, field, value)
+    running.save(update_fields=["submitted_at", *score, "is_success"])
+    AttemptGrade.objects.create(
+        attempt=running,
+        number=1,
+        marks=[question.as_row() for question in marked],
+        is_success=result.is_success,
+        graded_at=now,
+        **score,
+    )
     attempt_graded.send(sender=QuizAttempt, attempt=running, now=now)
     return running
+
+
+def _option_order(question: QuestionToAsk, seed: str) -> list[str]:
+    content = question.text.content
+    if not kind_of(question.version.kind).orders_options(content):
+        return list(content.option_ids)
+    return shuffled(content.option_ids, seed)
 
 
 def _rules(quiz: QuizPage) -> dict[str, object]:

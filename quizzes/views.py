@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.permissions import signed_in
 from core.selectors import reader_locale
 from people.middleware import SignedInRequest
+from quizzes.domain.answers import Given
 from quizzes.forms import AnswerForm
 from quizzes.selectors.attempts import (
     AskedQuestion,
@@ -118,7 +119,7 @@ def _answer(request: SignedInRequest, slug: str, running: OpenAttempt) -> HttpRe
                 learner=request.user,
                 attempt=running.attempt,
                 position=question.position,
-                chosen=form.cleaned_data["answer"],
+                answer=[Given(option) for option in form.cleaned_data["answer"]],
                 now=request.now,
             )
         except AttemptClosed:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import django_filters
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.models import FormState
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn, UpdatedAtColumn
 from wagtail.admin.views.generic.preview import PreviewOnEdit
 from wagtail.snippets.views import snippets
+from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from core.permissions import has_permission
 from people.middleware import SignedInRequest
-from quizzes.admin_forms import without_keys
+from quizzes.domain.questions import QuestionContent
 from quizzes.enums import QuestionKind
 from quizzes.models import Question
 from quizzes.selectors.questions import question_key
@@ -87,10 +91,32 @@ class KeepsAnswerKeyMixin:
 
 
 class KeylessPreviewMixin(PreviewOnEdit):
-    """Wagtail keeps what it previews for a day: the key is none of it."""
+    """Wagtail keeps what it previews for a day: here that is what learners read, never the form with its key."""
 
-    def get_form(self, query_dict: QueryDict) -> Any:
-        return super().get_form(without_keys(query_dict))
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.remove_old_preview_data()
+        form = self.get_form(request.POST)
+        is_valid = self.validate_form(form)
+        if is_valid:
+            shown = {"kind": form.cleaned_data["kind"], "content": form.content.as_mapping()}
+            FormState.objects.update_or_create_by_instance(
+                instance=self.object,
+                parent_object_id=self.parent_object_id,
+                user=request.user,
+                defaults={"data": json.dumps(shown), "last_updated_at": request.now},
+            )
+        return JsonResponse({"is_valid": is_valid, "is_available": is_valid or self._get_form_state() is not None})
+
+    @method_decorator(xframe_options_sameorigin_override)
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        form_state = self._get_form_state()
+        if form_state is None:
+            return self.error_response()
+        shown = json.loads(form_state.data)
+        self.object.kind = shown["kind"]
+        self.object.set_content(QuestionContent.from_mapping(shown["content"]))
+        mode = self.object.default_preview_mode
+        return self.object.make_preview_request(request, mode, self.get_extra_request_attrs())
 
 
 class QuestionCreateView(KeepsAnswerKeyMixin, snippets.CreateView):

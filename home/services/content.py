@@ -20,8 +20,9 @@ from home.models import HomePage
 from home.selectors import content
 from people.enums import Role
 from people.models import User
+from quizzes.domain.authoring import Authored, Choice
 from quizzes.models import QuizPage
-from quizzes.services import OptionContent, create_question, create_quiz, create_quiz_index
+from quizzes.services import create_question, create_quiz, create_quiz_index
 from standards.models import ChapterPage, ClauseText, StandardsPage
 from standards.selectors.clauses import clause_ids_by_code
 from standards.services import publish_chapters, require_second_person
@@ -182,12 +183,14 @@ def _question(question: Mapping[str, Any], by: User | None, now: datetime) -> An
     ids = clause_ids_by_code(question["clauses"])
     return create_question(
         source_key=question["key"],
-        stem=question["stem"],
-        kind=question["kind"],
-        options=[
-            OptionContent(option["text"], option["correct"], option["feedback"]) for option in question["options"]
-        ],
-        feedback=question["feedback"],
+        authored=Authored(
+            kind=question["kind"],
+            stem=question["stem"],
+            general=question["feedback"],
+            choices=tuple(
+                Choice(option["text"], option["correct"], option["feedback"]) for option in question["options"]
+            ),
+        ),
         clause_ids=[ids[code] for code in question["clauses"]],
         locale=Locale.get_default(),
         by=by,

@@ -17,6 +17,7 @@ from home.selectors.content import login_of
 from home.services.editions import publish_change
 from people.enums import Role
 from people.models import User
+from quizzes.domain.answers import Given
 from quizzes.models import QuizPage
 from quizzes.services import save_response, start_attempt, submit_attempt
 from standards.enums import EnquiryKind, ReplyOutcome
@@ -233,7 +234,13 @@ class _Learner:
             wrong = [option for option in asked.option_ids if option not in right]
             chosen = right if self.chance.random() < way.skill else {self.chance.choice(wrong)}
             self._pass_time(seconds=self.chance.randint(20, 80))
-            save_response(learner=self.user, attempt=attempt, position=asked.position, chosen=chosen, now=self.moment)
+            save_response(
+                learner=self.user,
+                attempt=attempt,
+                position=asked.position,
+                answer=[Given(option) for option in chosen],
+                now=self.moment,
+            )
         with clock.set_to(self.moment):
             return bool(submit_attempt(learner=self.user, attempt=attempt, now=self.moment).is_success)
 

@@ -1,115 +1,102 @@
-"""What a question says, what its key holds, and when it may be published."""
+"""What a question says to those who answer it."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Self
 
-FEWEST_OPTIONS = 2
+from quizzes.domain.digests import digest
 
 
 @dataclass(frozen=True)
 class Option:
-    """One answer to choose: `id` is for ever, `text` is in one language."""
+    """One answer to choose: `id` is for ever, `text` is in one language; `part` is the gap whose list it stands in, if any."""
 
     id: str
     text: str
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is answered one by one: a premise to match, a gap to fill (`kind` says how), a line that somebody says."""
+
+    id: str
+    text: str = ""
+    kind: str = ""
+    speaker: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An image of the library by its number, and what it shows in words."""
+
+    id: int
+    alt: str
 
 
 @dataclass(frozen=True)
 class QuestionContent:
-    """What learners read before they answer, in one language."""
+    """What learners read before they answer, in one language. Nothing in it, not even an order, tells what is right.
+
+    unit: the unit that a number is asked in. keeps_order: options are shown as they stand here, not shuffled.
+    """
 
     stem: str
-    options: tuple[Option, ...]
+    options: tuple[Option, ...] = ()
+    parts: tuple[Part, ...] = ()
+    unit: str = ""
+    picture: Picture | None = None
+    keeps_order: bool = False
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> Self:
-        return cls(values["stem"], tuple(Option(option["id"], option["text"]) for option in values["options"]))
+        return cls(
+            values["stem"],
+            tuple(Option(**option) for option in values["options"]),
+            tuple(Part(**part) for part in values.get("parts", ())),
+            values.get("unit", ""),
+            Picture(**values["picture"]) if values.get("picture") else None,
+            values.get("keeps_order", False),
+        )
 
     def as_mapping(self) -> dict[str, Any]:
-        return {"stem": self.stem, "options": [{"id": option.id, "text": option.text} for option in self.options]}
+        """What a question doesn't have is left out, so that it says the same in every release."""
+        others: dict[str, Any] = {
+            "parts": [_filled(part) for part in self.parts],
+            "unit": self.unit,
+            "picture": vars(self.picture) if self.picture else None,
+            "keeps_order": self.keeps_order,
+        }
+        return {"stem": self.stem, "options": [_filled(option) for option in self.options]} | {
+            name: value for name, value in others.items() if value
+        }
 
     @property
     def option_ids(self) -> tuple[str, ...]:
         return tuple(option.id for option in self.options)
 
     @property
-    def sha256(self) -> str:
-        return digest(self.as_mapping())
+    def part_ids(self) -> tuple[str, ...]:
+        return tuple(part.id for part in self.parts)
 
+    def options_of(self, part: str) -> tuple[Option, ...]:
+        """The options of a gap; with "" those of the question as a whole."""
+        return tuple(option for option in self.options if option.part == part)
 
-@dataclass(frozen=True)
-class KeyContent:
-    """What learners see only after they have handed in: the right options (ids), feedback by option id, and for everybody."""
-
-    right: tuple[str, ...] = ()
-    feedback: tuple[tuple[str, str], ...] = ()
-    general: str = ""
-
-    @classmethod
-    def of(cls, right: Collection[str], feedback: Mapping[str, str], general: str) -> Self:
-        """In canonical order, blank feedback left out: equal keys are equal objects."""
-        said = {option: text.strip() for option, text in feedback.items()}
-        return cls(
-            tuple(sorted(right)), tuple(sorted((key, text) for key, text in said.items() if text)), general.strip()
-        )
-
-    @classmethod
-    def from_mapping(cls, values: Mapping[str, Any]) -> Self:
-        return cls.of(values["right"], values["feedback"], values["general"])
-
-    def as_mapping(self) -> dict[str, Any]:
-        return {"right": list(self.right), "feedback": dict(self.feedback), "general": self.general}
+    def in_order(self, option_ids: Iterable[str]) -> tuple[Option, ...]:
+        by_id = {option.id: option for option in self.options}
+        return tuple(by_id[option] for option in option_ids)
 
     @property
     def sha256(self) -> str:
         return digest(self.as_mapping())
 
 
-class Fault(StrEnum):
-    """Why a question can't be published yet."""
-
-    NO_STEM = "no_stem"
-    TOO_FEW_OPTIONS = "too_few_options"
-    BLANK_OPTION = "blank_option"
-    SAME_OPTION_TWICE = "same_option_twice"
-    UNKNOWN_KIND = "unknown_kind"
-    NOT_ONE_RIGHT = "not_one_right"
-    NONE_RIGHT = "none_right"
-    NO_CLAUSE = "no_clause"
-
-
-def publishing_faults(kind: str, content: QuestionContent, key: KeyContent, clauses: Collection[int]) -> list[Fault]:
-    """Everything that stands in the way of asking this question; empty when nothing does."""
-    texts = [option.text.strip().casefold() for option in content.options]
-    right = set(key.right) & set(content.option_ids)
-    found = {
-        Fault.NO_STEM: not content.stem.strip(),
-        Fault.TOO_FEW_OPTIONS: len(texts) < FEWEST_OPTIONS,
-        Fault.BLANK_OPTION: not all(texts),
-        Fault.SAME_OPTION_TWICE: len(set(texts)) != len(texts),
-        Fault.UNKNOWN_KIND: kind not in {"single", "multiple"},
-        Fault.NOT_ONE_RIGHT: kind == "single" and len(right) != 1,
-        Fault.NONE_RIGHT: kind == "multiple" and not right,
-        Fault.NO_CLAUSE: not clauses,
-    }
-    return [fault for fault, holds in found.items() if holds]
-
-
-def version_digest(kind: str, content: QuestionContent, key: KeyContent, clauses: Collection[int]) -> str:
-    """SHA-256 of all that makes a question what it is: another digest is another version."""
-    return digest({"kind": kind, "text": content.as_mapping(), "key": key.as_mapping(), "clauses": sorted(clauses)})
-
-
-def shuffled(ids: Collection[str], seed: str) -> list[str]:
-    """These ids in an order that the seed alone decides, the same on every machine and in every release."""
-    return sorted(ids, key=lambda key: hashlib.sha256(f"{seed}:{key}".encode()).digest())
+def _filled(item: Option | Part) -> dict[str, str]:
+    return {name: value for name, value in vars(item).items() if value or name in {"id", "text"}}
 
 
 # Not after a title: “What does Pn. Salmah expect?” is one sentence.
@@ -128,9 +115,3 @@ def stem_parts(stem: str) -> tuple[str, str]:
         if sentence.rstrip(" \n\t”’»\"')]").endswith("?"):
             return stem[:start].strip(), stem[start:].strip()
     return "", stem.strip()
-
-
-def digest(values: Mapping[str, Any]) -> str:
-    """SHA-256 of the canonical JSON: keys sorted, no spaces, UTF-8."""
-    canonical = json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,9 +1,10 @@
-from quizzes.models.attempts import AskedClause, AttemptQuestion, QuizAttempt, Response
+from quizzes.models.attempts import AskedClause, AttemptGrade, AttemptQuestion, QuizAttempt, Response
 from quizzes.models.pages import QuizIndexPage, QuizPage, QuizQuestion
 from quizzes.models.questions import (
     AnswerKey,
     Question,
     QuestionClause,
+    QuestionTag,
     QuestionVersion,
     QuestionVersionClause,
     QuestionVersionText,
@@ -12,9 +13,11 @@ from quizzes.models.questions import (
 __all__ = [
     "AnswerKey",
     "AskedClause",
+    "AttemptGrade",
     "AttemptQuestion",
     "Question",
     "QuestionClause",
+    "QuestionTag",
     "QuestionVersion",
     "QuestionVersionClause",
     "QuestionVersionText",

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.models import Fact
+from quizzes.domain.answers import Answer, answer_from_json
 
 
 class QuizAttempt(Fact):
@@ -58,6 +59,31 @@ class QuizAttempt(Fact):
         return self.rules["title"]
 
 
+class AttemptGrade(Fact):
+    """Every mark of a handed-in attempt. Number 1 was given at hand-in; a mended key adds the next, and the highest counts.
+
+    marks: rows of [position, question version id, mark from -1 to 1 as a fraction ("2/3"), seconds spent or null], all in one
+    row, so that the statistics of ten thousand attempts read ten thousand rows.
+    """
+
+    attempt = models.ForeignKey(QuizAttempt, on_delete=models.PROTECT, related_name="grades")
+    number = models.PositiveSmallIntegerField()
+    marks = models.JSONField()
+    score_raw = models.DecimalField(max_digits=10, decimal_places=5)
+    score_max = models.DecimalField(max_digits=10, decimal_places=5)
+    score_scaled = models.DecimalField(max_digits=6, decimal_places=5)
+    is_success = models.BooleanField()
+    reason = models.CharField(max_length=300, blank=True)
+    graded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["attempt", "number"]
+        constraints = [models.UniqueConstraint(fields=["attempt", "number"], name="quizzes_attemptgrade_number_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id}, {self.number}"
+
+
 class AttemptQuestion(Fact):
     """A question as it was put: its version, in which words, and its options (ids) in the order they were shown."""
 
@@ -97,6 +123,10 @@ class Response(Fact):
     asked = models.ForeignKey(AttemptQuestion, on_delete=models.PROTECT, related_name="responses")
     number = models.PositiveSmallIntegerField()
     chosen = models.JSONField()
+    # 1 to 3 (quizzes.domain.grading.Certainty), where the quiz asks for it.
+    certainty = models.PositiveSmallIntegerField(null=True)
+    # It arrived after the time was up: kept, and not counted.
+    is_late = models.BooleanField(default=False)
     answered_at = models.DateTimeField()
 
     class Meta:
@@ -105,3 +135,7 @@ class Response(Fact):
 
     def __str__(self) -> str:
         return f"{self.asked_id}, {self.number}"
+
+    @property
+    def answer(self) -> Answer:
+        return answer_from_json(self.chosen)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -10,18 +9,31 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, Locale, Orderable, PreviewableMixin, RevisionMixin, TranslatableMixin
+from wagtail.images import get_image_model_string
+from wagtail.models import (
+    DraftStateMixin,
+    Locale,
+    LockableMixin,
+    Orderable,
+    PreviewableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    WorkflowMixin,
+)
 
 from core.models import Fact, FramedPreview, VersionText
 from quizzes.admin_forms import QuestionForm
-from quizzes.blocks import OptionsBlock
+from quizzes.blocks.stored import PartsBlock
 from quizzes.choosers import ClauseSelect
-from quizzes.domain.questions import KeyContent, Option, QuestionContent, stem_parts
-from quizzes.enums import QuestionKind
+from quizzes.domain.keys import KeyContent
+from quizzes.domain.questions import Option, Part, Picture, QuestionContent, stem_parts
+from quizzes.enums import Difficulty, QuestionKind
 
 
 class AnswerKey(Fact):
@@ -42,24 +54,63 @@ class AnswerKey(Fact):
         return KeyContent.from_mapping(self.payload)
 
 
-class Question(FramedPreview, DraftStateMixin, RevisionMixin, PreviewableMixin, TranslatableMixin, ClusterableModel):
+class Question(
+    FramedPreview,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    TranslatableMixin,
+    ClusterableModel,
+):
     stem = models.TextField(
         _("question"),
-        max_length=1000,
+        max_length=2000,
         help_text=_("A situation in one to four sentences, then what is asked about it."),
     )
     kind = models.CharField(_("kind"), max_length=20, choices=QuestionKind.choices, default=QuestionKind.SINGLE)
-    options = StreamField(OptionsBlock(), verbose_name=_("answers"), blank=True)
+    options = StreamField(PartsBlock(), verbose_name=_("answers"), blank=True)
+    unit = models.CharField(_("unit"), max_length=30, blank=True, editable=False)
+    is_shuffled = models.BooleanField(
+        _("shuffle the answers"), default=True, help_text=_("Each learner sees them in another order.")
+    )
+    difficulty = models.PositiveSmallIntegerField(
+        _("difficulty"), choices=Difficulty.choices, default=Difficulty.WORKING
+    )
+    image = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("image"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    image_alt = models.CharField(
+        _("what the image shows"),
+        max_length=300,
+        blank=True,
+        help_text=_("In words, for those who don’t see it: all that one needs to answer."),
+    )
+    tags = ClusterTaggableManager(through="quizzes.QuestionTag", verbose_name=_("tags"), blank=True)
     answer_key = models.ForeignKey(AnswerKey, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
     # What a loader or an import calls it, so that the same file never makes it twice.
     import_key = models.CharField(max_length=100, blank=True, editable=False)
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="question")
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="question",
+        for_concrete_model=False,
+    )
 
     base_form_class = QuestionForm
     panels = [
         FieldPanel("stem"),
         FieldPanel("kind"),
         FieldPanel("options"),
+        FieldPanel("is_shuffled"),
         FieldPanel("general_feedback"),
         InlinePanel(
             "question_clauses",
@@ -69,6 +120,9 @@ class Question(FramedPreview, DraftStateMixin, RevisionMixin, PreviewableMixin, 
             min_num=1,
             max_num=5,
         ),
+        FieldPanel("difficulty"),
+        FieldPanel("tags"),
+        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image")),
     ]
 
     class Meta(TranslatableMixin.Meta):
@@ -84,20 +138,66 @@ class Question(FramedPreview, DraftStateMixin, RevisionMixin, PreviewableMixin, 
     def __str__(self) -> str:
         return Truncator(self.stem).chars(80)
 
-    @staticmethod
-    def content_of(stem: str, options: Iterable[Any]) -> QuestionContent:
-        """What learners read, from a stem and the blocks of an options field."""
-        return QuestionContent(
-            stem.strip(), tuple(Option(option.id, option.value["text"].strip()) for option in options)
-        )
-
     @property
     def revisions(self) -> Any:
         return self._revisions
 
     @property
     def content(self) -> QuestionContent:
-        return self.content_of(self.stem, self.options)
+        """What learners read; of a dialogue, what they may say of a line is the codes of the question's clauses."""
+        if self.kind == QuestionKind.SPOT_IT:
+            codes = dict.fromkeys(entry.clause.code for entry in self.question_clauses.all())
+            options = tuple(Option(code, code) for code in codes)
+        else:
+            options = tuple(
+                Option(block.id, block.value["text"].strip(), block.value.get("part") or "")
+                for block in self.options
+                if block.block_type == "option"
+            )
+        return QuestionContent(
+            self.stem.strip(),
+            options,
+            tuple(
+                Part(
+                    block.id,
+                    (block.value["text"] or "").strip(),
+                    block.value["kind"] or "",
+                    block.value["speaker"] or "",
+                )
+                for block in self.options
+                if block.block_type == "part"
+            ),
+            self.unit,
+            Picture(self.image_id, self.image_alt.strip()) if self.image_id else None,
+            not self.is_shuffled,
+        )
+
+    def set_content(self, content: QuestionContent) -> None:
+        """Take what learners read from `content`; the rows behind it are not saved here."""
+        self.stem, self.unit, self.is_shuffled = content.stem, content.unit, not content.keeps_order
+        picture = content.picture
+        self.image_id: int | None = picture.id if picture else None
+        self.image_alt = picture.alt if picture else ""
+        self.options = self.stored_options(self.kind, content)
+
+    @staticmethod
+    def stored_options(kind: str, content: QuestionContent) -> list[dict[str, Any]]:
+        """Options and parts as blocks of `options`. A dialogue's options are its clauses, which stand elsewhere."""
+        options = () if kind == QuestionKind.SPOT_IT else content.options
+        return [
+            *(
+                {"type": "option", "id": option.id, "value": {"text": option.text, "part": option.part}}
+                for option in options
+            ),
+            *(
+                {
+                    "type": "part",
+                    "id": part.id,
+                    "value": {"text": part.text, "kind": part.kind, "speaker": part.speaker},
+                }
+                for part in content.parts
+            ),
+        ]
 
     @property
     def key(self) -> KeyContent:
@@ -128,6 +228,10 @@ class Question(FramedPreview, DraftStateMixin, RevisionMixin, PreviewableMixin, 
             super().publish(*args, **kwargs)
 
 
+class QuestionTag(TaggedItemBase):
+    content_object = ParentalKey(Question, on_delete=models.CASCADE, related_name="tagged_items")
+
+
 class QuestionClause(Orderable):
     """A clause that a question tests; it travels with the question's revisions."""
 
@@ -150,6 +254,8 @@ class QuestionVersion(Fact):
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=QuestionKind.choices)
     answer_key = models.ForeignKey(AnswerKey, on_delete=models.PROTECT, related_name="+")
+    # The content names the picture by its number; this keeps it in the library.
+    image = models.ForeignKey(get_image_model_string(), null=True, on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
     published_at = models.DateTimeField()
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Self
+from typing import Any, Self
 
 from people.models import User
-from quizzes.domain.grading import mark
-from quizzes.domain.questions import Option, QuestionContent, stem_parts
+from quizzes.domain.answers import Answer, answer_from_json
+from quizzes.domain.kinds import kind_of
+from quizzes.domain.questions import Option, Part, QuestionContent, stem_parts
 from quizzes.enums import QuestionKind, QuizState
 from quizzes.models import (
     AttemptQuestion,
@@ -23,10 +24,14 @@ from quizzes.models import (
 )
 
 
-class WithStem:
+class WithContent:
     """Shows a stem in two parts: what it is about, and what is asked."""
 
-    stem: str
+    content: QuestionContent
+
+    @property
+    def stem(self) -> str:
+        return self.content.stem
 
     @property
     def situation(self) -> str:
@@ -38,22 +43,28 @@ class WithStem:
 
 
 @dataclass(frozen=True)
-class AskedQuestion(WithStem):
-    """A question as its learner sees it; options in the order of this attempt, `chosen` (ids) as last saved."""
+class AskedQuestion(WithContent):
+    """A question as its learner sees it: `options` in the order of this attempt, `answer` as last saved."""
 
     position: int
     kind: str
-    stem: str
+    content: QuestionContent
     options: tuple[Option, ...]
-    chosen: tuple[str, ...]
+    answer: Answer
 
     @classmethod
-    def put(
-        cls, position: int, kind: str, content: QuestionContent, option_ids: Iterable[str], chosen: Iterable[str]
-    ) -> Self:
+    def put(cls, position: int, kind: str, content: QuestionContent, option_ids: Iterable[str], answer: Answer) -> Self:
         """A question with its options in the order that the attempt froze."""
-        by_id = {option.id: option for option in content.options}
-        return cls(position, kind, content.stem, tuple(by_id[option] for option in option_ids), tuple(chosen))
+        return cls(position, kind, content, content.in_order(option_ids), answer)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return self.content.parts
+
+    @property
+    def chosen(self) -> list[str]:
+        """Ids of options chosen, of the question as a whole."""
+        return [given.value for given in self.answer if not given.part]
 
     @property
     def is_multiple(self) -> bool:
@@ -61,19 +72,37 @@ class AskedQuestion(WithStem):
 
     @property
     def is_answered(self) -> bool:
-        return bool(self.chosen)
+        return bool(self.answer)
 
 
 @dataclass(frozen=True)
 class AnsweredQuestion:
-    """What an answer needs to be kept: the question's kind and options (ids), and the answer before it, if there is one."""
+    """What an answer needs to be kept: the question's kind and content, and the answer before it, if there is one."""
 
     asked_id: int
     kind: str
-    option_ids: list[str]
+    text: dict[str, Any]
     response_id: int | None
     number: int | None
-    chosen: list[str] | None
+    chosen: list[Any] | None
+
+    @property
+    def content(self) -> QuestionContent:
+        return QuestionContent.from_mapping(self.text)
+
+
+@dataclass(frozen=True)
+class MarkedQuestion:
+    """What the answer to a question came to: a mark from -1 to 1, and how long it took, where that is known."""
+
+    position: int
+    version_id: int
+    mark: Fraction
+    seconds: int | None
+
+    def as_row(self) -> list[Any]:
+        """A row of `AttemptGrade.marks`."""
+        return [self.position, self.version_id, str(self.mark), self.seconds]
 
 
 @dataclass(frozen=True)
@@ -121,7 +150,7 @@ def open_attempt_for_learner(learner: User, slug: str) -> OpenAttempt | None:
     return OpenAttempt(
         attempt,
         tuple(
-            AskedQuestion.put(position, kind, QuestionContent.from_mapping(text), option_ids, chosen or ())
+            AskedQuestion.put(position, kind, QuestionContent.from_mapping(text), option_ids, answer_from_json(chosen))
             for position, kind, text, option_ids, chosen in last.values()
         ),
     )
@@ -142,27 +171,44 @@ def last_result_for_learner(learner: User, slug: str) -> QuizAttempt | None:
 def answered_question_unscoped(attempt: QuizAttempt, position: int) -> AnsweredQuestion | None:
     """A question of an attempt with the answer to it that counts; one query. Its key isn't in it."""
     rows = AttemptQuestion.objects.filter(attempt=attempt, position=position).order_by("-responses__number")
-    columns = "pk", "version__kind", "option_ids", "responses", "responses__number", "responses__chosen"
+    columns = "pk", "version__kind", "text__text", "responses", "responses__number", "responses__chosen"
     row = rows.values_list(*columns).first()
     return AnsweredQuestion(*row) if row else None
 
 
-def chosen_unscoped(attempt: QuizAttempt) -> dict[int, tuple[str, ...]]:
-    """AttemptQuestion id → the options (ids) of the answer that counts, which is the last."""
+def answers_unscoped(attempt: QuizAttempt) -> dict[int, Answer]:
+    """AttemptQuestion id → the answer that counts, which is the last."""
     rows = Response.objects.filter(asked__attempt=attempt).order_by("number").values_list("asked", "chosen")
-    return {asked: tuple(chosen) for asked, chosen in rows}
+    return {asked: answer_from_json(chosen) for asked, chosen in rows}
 
 
-def marks_unscoped(attempt: QuizAttempt) -> dict[int, Fraction]:
-    """Position → mark from 0 to 1, by the keys that the attempt froze; no answer is 0."""
-    chosen = chosen_unscoped(attempt)
-    asked = AttemptQuestion.objects.filter(attempt=attempt).select_related("version__answer_key").order_by("position")
-    return {
-        question.position: mark(
-            question.version.kind, question.version.answer_key.content.right, chosen.get(question.pk, ())
+def marks_unscoped(attempt: QuizAttempt) -> list[MarkedQuestion]:
+    """Every question of an attempt with its mark, by the keys that the attempt froze; no answer is 0. Two queries."""
+    responses = list(Response.objects.filter(asked__attempt=attempt).order_by("answered_at", "asked", "number"))
+    answers = {response.asked_id: response.answer for response in responses}
+    seconds = _seconds_spent(attempt, responses)
+    asked = AttemptQuestion.objects.filter(attempt=attempt).select_related("version__answer_key", "text")
+    return [
+        MarkedQuestion(
+            question.position,
+            question.version_id,
+            kind_of(question.version.kind).mark(
+                question.text.content, question.version.answer_key.content, answers.get(question.pk, ())
+            ),
+            seconds.get(question.pk),
         )
-        for question in asked
-    }
+        for question in asked.order_by("position")
+    ]
+
+
+def _seconds_spent(attempt: QuizAttempt, responses: Iterable[Response]) -> dict[int, int]:
+    """AttemptQuestion id → seconds from the answer before, or the start, to each of its answers, added up."""
+    spent: dict[int, int] = defaultdict(int)
+    before = attempt.started_at
+    for response in responses:
+        spent[response.asked_id] += int((response.answered_at - before).total_seconds())
+        before = response.answered_at
+    return spent
 
 
 def quiz_summaries_for_learner(viewer: User, quizzes: Iterable[QuizPage]) -> dict[int, QuizSummary]:

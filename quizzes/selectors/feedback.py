@@ -11,14 +11,16 @@ from fractions import Fraction
 from wagtail.models import Locale
 
 from people.models import User
-from quizzes.domain.grading import mark
+from quizzes.domain.answers import Answer
+from quizzes.domain.kinds import kind_of
+from quizzes.domain.questions import QuestionContent
 from quizzes.enums import Outcome
 from quizzes.models import (
     AskedClause,
     AttemptQuestion,
     QuizAttempt,
 )
-from quizzes.selectors.attempts import AskedQuestion, WithStem, chosen_unscoped
+from quizzes.selectors.attempts import AskedQuestion, WithContent, answers_unscoped
 from standards.selectors.clauses import CitedClause, cited_clauses
 
 PERCENT = Decimal(100)
@@ -37,9 +39,9 @@ class ReviewedOption:
 
 
 @dataclass(frozen=True)
-class ReviewedQuestion(WithStem):
+class ReviewedQuestion(WithContent):
     position: int
-    stem: str
+    content: QuestionContent
     outcome: Outcome
     options: tuple[ReviewedOption, ...]
     feedback: str
@@ -126,12 +128,12 @@ def release_feedback(viewer: User, attempt: QuizAttempt, locale: Locale) -> Feed
         .select_related("version__answer_key", "text")
         .order_by("position")
     )
-    chosen, clauses = chosen_unscoped(attempt), _cited(attempt, locale)
+    answers, clauses = answers_unscoped(attempt), _cited(attempt, locale)
     before = QuizAttempt.objects.filter(learner=viewer, quiz=attempt.quiz_id, submitted_at__lt=attempt.submitted_at)
     return Feedback(
         attempt=attempt,
         questions=tuple(
-            _reviewed(question, chosen.get(question.pk, ()), clauses.get(question.pk, ())) for question in asked
+            _reviewed(question, answers.get(question.pk, ()), clauses.get(question.pk, ())) for question in asked
         ),
         pass_percent=whole_percent(Decimal(attempt.rules["mastery_score"])),
         number=before.count() + 1,
@@ -139,16 +141,16 @@ def release_feedback(viewer: User, attempt: QuizAttempt, locale: Locale) -> Feed
     )
 
 
-def _reviewed(question: AttemptQuestion, chosen: Collection[str], clauses: Collection[CitedClause]) -> ReviewedQuestion:
+def _reviewed(question: AttemptQuestion, answer: Answer, clauses: Collection[CitedClause]) -> ReviewedQuestion:
     kind, key = question.version.kind, question.version.answer_key.content
-    feedback = dict(key.feedback)
-    asked = AskedQuestion.put(question.position, kind, question.text.content, question.option_ids, chosen)
+    asked = AskedQuestion.put(question.position, kind, question.text.content, question.option_ids, answer)
+    got = kind_of(kind).mark(asked.content, key, answer)
     return ReviewedQuestion(
         position=asked.position,
-        stem=asked.stem,
-        outcome=_outcome(mark(kind, key.right, chosen), is_answered=asked.is_answered),
+        content=asked.content,
+        outcome=_outcome(got, is_answered=asked.is_answered),
         options=tuple(
-            ReviewedOption(option.text, option.id in key.right, option.id in chosen, feedback.get(option.id, ""))
+            ReviewedOption(option.text, option.id in key.right, option.id in asked.chosen, key.said.get(option.id, ""))
             for option in asked.options
         ),
         feedback=key.general,
@@ -159,7 +161,7 @@ def _reviewed(question: AttemptQuestion, chosen: Collection[str], clauses: Colle
 def _outcome(got: Fraction, *, is_answered: bool) -> Outcome:
     if not is_answered:
         return Outcome.UNANSWERED
-    return Outcome.RIGHT if got == 1 else Outcome.PARTLY if got else Outcome.WRONG
+    return Outcome.RIGHT if got == 1 else Outcome.PARTLY if got > 0 else Outcome.WRONG
 
 
 def _cited(attempt: QuizAttempt, locale: Locale) -> dict[int, list[CitedClause]]:

@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from core import clock
 from people.models import Membership, User
-from quizzes.services import OptionContent
+from quizzes.domain.authoring import Choice
 from standards.models import Clause
 from standards.services.reviews import record_review
 from tests.access.world import World, make_world
@@ -154,9 +154,7 @@ def _mark_person(learner: User) -> None:
 
 
 def _mark_questions(world: World, learner: User) -> None:
-    options = [
-        OptionContent(f"Answer {place}", place == 1, f"{FEEDBACK} {KEY if place == 1 else ''}") for place in range(3)
-    ]
+    options = [Choice(f"Answer {place}", place == 1, f"{FEEDBACK} {KEY if place == 1 else ''}") for place in range(3)]
     question = quiz_factory.publish_question("marked", options=options, feedback=FEEDBACK)
     world.objects["marked_quiz"] = quiz_factory.publish_quiz([question], slug="marked")
     quiz_factory.take(learner, world.objects["marked_quiz"], right=1)

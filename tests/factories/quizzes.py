@@ -1,16 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from wagtail.models import Locale
 
 from people.models import User
+from quizzes.domain.answers import Given
+from quizzes.domain.authoring import Authored, Choice
 from quizzes.models import Question, QuizAttempt, QuizPage
 from quizzes.selectors.attempts import open_attempt_for_learner
 from quizzes.services import (
-    OptionContent,
     create_question,
     create_quiz,
     create_quiz_index,
@@ -22,15 +23,15 @@ from tests.factories.people import NOW
 from tests.factories.standards import cite, home_page
 
 SINGLE = (
-    OptionContent("Keep it until Saturday.", True, "Right. The promise is the shop’s."),
-    OptionContent("Sell it to the next customer.", False, "Not this one. She was told Saturday."),
-    OptionContent("Keep it for a day.", False, "Kind, and still not what was promised."),
+    Choice("Keep it until Saturday.", True, "Right. The promise is the shop’s."),
+    Choice("Sell it to the next customer.", False, "Not this one. She was told Saturday."),
+    Choice("Keep it for a day.", False, "Kind, and still not what was promised."),
 )
 MULTIPLE = (
-    OptionContent("Name the fee.", True, "Yes: she decides on the whole price."),
-    OptionContent("Name the limit.", True, "Yes: a limit is a condition."),
-    OptionContent("Name your target.", False, "That is ours, not hers."),
-    OptionContent("Name nothing yet.", False, "Then she can’t decide."),
+    Choice("Name the fee.", True, "Yes: she decides on the whole price."),
+    Choice("Name the limit.", True, "Yes: a limit is a condition."),
+    Choice("Name your target.", False, "That is ours, not hers."),
+    Choice("Name nothing yet.", False, "Then she can’t decide."),
 )
 
 
@@ -39,7 +40,7 @@ def publish_question(
     *,
     stem: str = "A colleague promised her the kettle until Saturday. What do you do?",
     kind: str = "single",
-    options: Sequence[OptionContent] = SINGLE,
+    options: Sequence[Choice] = SINGLE,
     feedback: str = "What one of us promised, all of us keep.",
     codes: Sequence[str] = ("REL-1",),
     by: User | None = None,
@@ -47,10 +48,7 @@ def publish_question(
 ) -> Question:
     return create_question(
         source_key=source_key,
-        stem=stem,
-        kind=kind,
-        options=options,
-        feedback=feedback,
+        authored=Authored(kind=kind, stem=stem, general=feedback, choices=tuple(options)),
         clause_ids=cite(*codes),
         locale=Locale.get_default(),
         by=by,
@@ -91,6 +89,11 @@ def publish_quiz(
     )
 
 
+def say(values: Iterable[str]) -> tuple[Given, ...]:
+    """An answer of options or words, to a question that asks one thing."""
+    return tuple(Given(value) for value in values)
+
+
 def right_options(attempt: QuizAttempt, position: int) -> list[str]:
     return list(attempt.questions.get(position=position).version.answer_key.content.right)
 
@@ -107,7 +110,7 @@ def begin(learner: User, quiz: QuizPage, *, now: datetime = NOW, seed: str = "7"
 
 def answer(attempt: QuizAttempt, position: int, *, right: bool = True, now: datetime = NOW) -> None:
     chosen = right_options(attempt, position) if right else wrong_options(attempt, position)
-    save_response(learner=attempt.learner, attempt=attempt, position=position, chosen=chosen, now=now)
+    save_response(learner=attempt.learner, attempt=attempt, position=position, answer=say(chosen), now=now)
 
 
 def take(learner: User, quiz: QuizPage, *, right: int, now: datetime = NOW) -> QuizAttempt:

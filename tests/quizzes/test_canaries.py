@@ -9,14 +9,14 @@ from django.test import Client
 from django.urls import reverse
 
 from people.models import User
+from quizzes.domain.authoring import Choice
 from quizzes.models import Question, QuizAttempt
-from quizzes.services import OptionContent
 from tests.factories.people import UserFactory
 from tests.factories.quizzes import answer, begin, publish_question, publish_quiz, take
 
 pytestmark = pytest.mark.django_db
 CANARY = "canary-in-the-key"
-OPTIONS = [OptionContent(f"Answer {number}", number == 2, f"{CANARY}-{number}") for number in range(4)]
+OPTIONS = [Choice(f"Answer {number}", number == 2, f"{CANARY}-{number}") for number in range(4)]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from quizzes.models import Question, QuestionVersion, QuizAttempt, Response
 from quizzes.services import save_response, submit_attempt
 from quizzes.signals import attempt_graded
 from tests.factories.people import NOW, UserFactory
-from tests.factories.quizzes import answer, begin, publish_question, publish_quiz, right_options, wrong_options
+from tests.factories.quizzes import answer, begin, publish_question, publish_quiz, right_options, say, wrong_options
 
 pytestmark = pytest.mark.race
 AtOnce = Callable[..., list[Any]]
@@ -40,7 +40,7 @@ def told() -> Iterator[list[int]]:
 
 
 def answering(attempt: QuizAttempt, chosen: list[str]) -> Callable[[], Response]:
-    return lambda: save_response(learner=attempt.learner, attempt=attempt, position=1, chosen=chosen, now=NOW)
+    return lambda: save_response(learner=attempt.learner, attempt=attempt, position=1, answer=say(chosen), now=NOW)
 
 
 def handing_in(attempt: QuizAttempt) -> Callable[[], QuizAttempt]:

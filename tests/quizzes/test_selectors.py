@@ -25,7 +25,17 @@ from quizzes.selectors.questions import (
 from quizzes.services import save_response, submit_attempt
 from standards.contributions import clause_uses as all_clause_uses
 from tests.factories.people import NOW, UserFactory
-from tests.factories.quizzes import MULTIPLE, SINGLE, answer, begin, publish_question, publish_quiz, right_options, take
+from tests.factories.quizzes import (
+    MULTIPLE,
+    SINGLE,
+    answer,
+    begin,
+    publish_question,
+    publish_quiz,
+    right_options,
+    say,
+    take,
+)
 from tests.factories.standards import cite, edit_clause, publish, publish_chapter
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +146,7 @@ def test_release_feedback_gives_marks_feedback_and_clauses() -> None:
     learner = UserFactory()
     attempt = begin(learner, publish_quiz(questions))
     answer(attempt, 1)
-    save_response(learner=learner, attempt=attempt, position=2, chosen=right_options(attempt, 2)[:1], now=NOW)
+    save_response(learner=learner, attempt=attempt, position=2, answer=say(right_options(attempt, 2)[:1]), now=NOW)
     feedback = release_feedback(learner, submit_attempt(learner=learner, attempt=attempt, now=NOW), source())
     single, multiple = feedback.questions
     assert (single.outcome, multiple.outcome) == (Outcome.RIGHT, Outcome.PARTLY)

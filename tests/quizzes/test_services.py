@@ -10,8 +10,10 @@ import pytest
 from django.contrib.auth import get_user_model
 from wagtail.models import Locale
 
-from quizzes.domain.grading import WrongChoice
-from quizzes.domain.questions import Fault, KeyContent
+from quizzes.domain.answers import WrongChoice
+from quizzes.domain.authoring import Choice
+from quizzes.domain.keys import KeyContent
+from quizzes.domain.kinds import Fault
 from quizzes.models import (
     AnswerKey,
     AskedClause,
@@ -28,7 +30,6 @@ from quizzes.services import (
     AttemptClosed,
     AttemptNotFound,
     NothingToAsk,
-    OptionContent,
     QuestionNotAsked,
     QuestionUnfinished,
     publish_question_version,
@@ -49,6 +50,7 @@ from tests.factories.quizzes import (
     publish_question,
     publish_quiz,
     right_options,
+    say,
     take,
     wrong_options,
 )
@@ -94,14 +96,12 @@ def test_create_question_again_returns_it_untouched() -> None:
 @pytest.mark.parametrize(
     ("kind", "options", "fault"),
     [
-        ("single", [*SINGLE, OptionContent("Both.", True)], Fault.NOT_ONE_RIGHT),
-        ("multiple", [OptionContent("This.", False), OptionContent("That.", False)], Fault.NONE_RIGHT),
+        ("single", [*SINGLE, Choice("Both.", True)], Fault.NOT_ONE_RIGHT),
+        ("multiple", [Choice("This.", False), Choice("That.", False)], Fault.NONE_RIGHT),
         ("single", SINGLE[:1], Fault.TOO_FEW_OPTIONS),
     ],
 )
-def test_create_question_refuses_one_that_cannot_be_asked(
-    kind: str, options: list[OptionContent], fault: Fault
-) -> None:
+def test_create_question_refuses_one_that_cannot_be_asked(kind: str, options: list[Choice], fault: Fault) -> None:
     with pytest.raises(QuestionUnfinished) as refusal:
         publish_question(kind=kind, options=options)
     assert refusal.value.faults == [fault]
@@ -300,15 +300,15 @@ def test_an_edited_or_unpublished_quiz_leaves_a_running_attempt_alone() -> None:
 def test_save_response_keeps_the_answer() -> None:
     attempt = begin(UserFactory(), publish_quiz(1))
     chosen = right_options(attempt, 1)
-    response = save_response(learner=attempt.learner, attempt=attempt, position=1, chosen=chosen, now=LATER)
+    response = save_response(learner=attempt.learner, attempt=attempt, position=1, answer=say(chosen), now=LATER)
     assert (response.number, response.chosen, response.answered_at) == (1, chosen, LATER)
 
 
 def test_save_response_of_the_same_answer_is_one_row() -> None:
     attempt = begin(UserFactory(), publish_quiz([publish_question(kind="multiple", options=MULTIPLE)]))
     chosen = right_options(attempt, 1)
-    first = save_response(learner=attempt.learner, attempt=attempt, position=1, chosen=chosen, now=NOW)
-    again = save_response(learner=attempt.learner, attempt=attempt, position=1, chosen=chosen[::-1], now=LATER)
+    first = save_response(learner=attempt.learner, attempt=attempt, position=1, answer=say(chosen), now=NOW)
+    again = save_response(learner=attempt.learner, attempt=attempt, position=1, answer=say(chosen[::-1]), now=LATER)
     assert (again.pk, again.answered_at, Response.objects.count()) == (first.pk, NOW, 1)
 
 
@@ -328,14 +328,14 @@ def test_save_response_of_a_forged_option_is_refused() -> None:
     attempt = begin(UserFactory(), publish_quiz(2))
     for chosen in (["forged"], right_options(attempt, 2), attempt.questions.get(position=1).option_ids[:2], []):
         with pytest.raises(WrongChoice):
-            save_response(learner=attempt.learner, attempt=attempt, position=1, chosen=chosen, now=NOW)
+            save_response(learner=attempt.learner, attempt=attempt, position=1, answer=say(chosen), now=NOW)
     assert Response.objects.count() == 0
 
 
 def test_save_response_to_a_question_not_asked_is_refused() -> None:
     attempt = begin(UserFactory(), publish_quiz(1))
     with pytest.raises(QuestionNotAsked):
-        save_response(learner=attempt.learner, attempt=attempt, position=2, chosen=["a"], now=NOW)
+        save_response(learner=attempt.learner, attempt=attempt, position=2, answer=say(["a"]), now=NOW)
 
 
 def test_save_response_after_handing_in_is_refused() -> None:
@@ -349,7 +349,7 @@ def test_somebody_elses_attempt_is_not_found() -> None:
     attempt = begin(UserFactory(), publish_quiz(1))
     stranger = UserFactory()
     with pytest.raises(AttemptNotFound):
-        save_response(learner=stranger, attempt=attempt, position=1, chosen=["a"], now=NOW)
+        save_response(learner=stranger, attempt=attempt, position=1, answer=say(["a"]), now=NOW)
     with pytest.raises(AttemptNotFound):
         submit_attempt(learner=stranger, attempt=attempt, now=NOW)
 

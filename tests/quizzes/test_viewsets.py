@@ -54,6 +54,9 @@ def form_data(
         {
             "stem": stem,
             "kind": kind,
+            "difficulty": "2",
+            "is_shuffled": "on",
+            "tags": "",
             "options": streamfield(blocks),
             "general_feedback": general,
             "question_clauses": inline_formset([{"clause": clause} for clause in clauses]),

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.domain.questions import (
-    Fault,
-    KeyContent,
-    Option,
-    QuestionContent,
-    publishing_faults,
-    shuffled,
-    stem_parts,
-    version_digest,
-)
+from quizzes.domain.digests import shuffled
+from quizzes.domain.keys import KeyContent
+from quizzes.domain.kinds import Fault
+from quizzes.domain.publishing import publishing_faults, version_digest
+from quizzes.domain.questions import Option, Picture, QuestionContent, stem_parts
 
 CONTENT = QuestionContent("What do you do?", (Option("a", "Keep it"), Option("b", "Sell it"), Option("c", "Ask")))
 KEY = KeyContent.of({"a"}, {"a": "Right.", "b": "Not this one."}, "A promise is the shop’s.")
@@ -59,6 +56,7 @@ def test_publishing_faults_of_a_sound_question() -> None:
         ("single", CONTENT, KeyContent.of({"gone"}, {}, ""), [1], Fault.NOT_ONE_RIGHT),
         ("multiple", CONTENT, KeyContent.of({"gone"}, {}, ""), [1], Fault.NONE_RIGHT),
         ("single", CONTENT, KEY, [], Fault.NO_CLAUSE),
+        ("single", replace(CONTENT, picture=Picture(3, " ")), KEY, [1], Fault.NO_ALT),
     ],
 )
 def test_publishing_faults(
