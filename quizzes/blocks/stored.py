@@ -36,5 +36,19 @@ class PartsBlock(blocks.StreamBlock):
     option = OptionBlock()
     part = PartBlock()
 
+    def get_prep_value(self, value: Any) -> list[dict[str, Any]]:
+        return self._only_declared(super().get_prep_value(value))
+
+    def get_api_representation(self, value: Any, context: Any = None) -> list[dict[str, Any]]:
+        return self._only_declared(super().get_api_representation(value, context))
+
+    def _only_declared(self, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Whatever a value holds in memory, nothing leaves it but what the blocks declare."""
+        declared = {name: block.child_blocks for name, block in self.child_blocks.items()}
+        return [
+            {**item, "value": {name: part for name, part in item["value"].items() if name in declared[item["type"]]}}
+            for item in items
+        ]
+
     def get_searchable_content(self, value: Any) -> list[str]:
         return []
