@@ -55,6 +55,11 @@ def enquiries() -> list[dict[str, Any]]:
     return _read(CONTENT / "demo" / "enquiries.yaml")
 
 
+def slips() -> list[dict[str, Any]]:
+    """Questions that aren't as they should be in the demo."""
+    return _read(CONTENT / "demo" / "slips.yaml")
+
+
 def _folder(language: str, name: str) -> list[dict[str, Any]]:
     return [_read(path) for path in sorted((CONTENT / language / name).glob("*.yaml"))]
 

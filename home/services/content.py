@@ -18,9 +18,10 @@ from core.domain.dates import add_months
 from core.selectors import organisation_today
 from home.models import HomePage
 from home.selectors import content
+from home.selectors.questions import authored_question, with_slip
 from people.enums import Role
 from people.models import User
-from quizzes.domain.authoring import Authored, Choice
+from quizzes.enums import Difficulty
 from quizzes.models import QuizPage
 from quizzes.services import create_question, create_quiz, create_quiz_index
 from standards.models import ChapterPage, ClauseText, StandardsPage
@@ -58,12 +59,13 @@ def load_starter(
     approved_by: User | None = None,
     owners: Mapping[str, User] | None = None,
     earlier: Mapping[str, Mapping[str, str]] | None = None,
+    slips: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Loaded:
     """Everything but people. Idempotent: a page, question or programme that is there stays as its editors left it.
 
     What editors change later goes live when an approver approves it. approved_by: who approved these texts, in the demo;
     owners: who looks after the clauses, by the name that the content files use; earlier: code → parts of the clause that say
-    something else than the files for now. Raises ContentFault for a file that can't be used.
+    something else than the files for now ContentFault for a file that can't be used.
     """
     before = _count()
     with clock.set_to(now):
@@ -71,7 +73,7 @@ def load_starter(
         drafts = _draft_standards(home, by, now, owners or {}, earlier or {})
         publish_chapters(pages=drafts, by=by, now=now, approved_by=approved_by, without_approval=approved_by is None)
         _load_scenarios(home, by, now)
-        _load_quizzes(home, by, now)
+        _load_quizzes(home, by, now, slips or {})
         _load_programs(by, now)
     return Loaded(*(after - was for after, was in zip(_count(), before, strict=True)))
 
@@ -163,7 +165,7 @@ def _load_scenarios(home: HomePage, by: User | None, now: datetime) -> None:
         create_scenario(parent=index, persona=personas[scenario["persona"]], content=scenario, by=by, now=now)
 
 
-def _load_quizzes(home: HomePage, by: User | None, now: datetime) -> None:
+def _load_quizzes(home: HomePage, by: User | None, now: datetime, slips: Mapping[str, Mapping[str, Any]]) -> None:
     index = create_quiz_index(parent=home, title="Quizzes", by=by, now=now)
     for quiz in content.quizzes(LANGUAGE):
         create_quiz(
@@ -173,7 +175,9 @@ def _load_quizzes(home: HomePage, by: User | None, now: datetime) -> None:
             introduction=quiz["introduction"],
             minutes=quiz["minutes"],
             mastery_score=Decimal(quiz["mastery_score"]),
-            questions=[_question(question, by, now) for question in quiz["questions"]],
+            questions=[
+                _question(with_slip(question, slips.get(question["key"])), by, now) for question in quiz["questions"]
+            ],
             by=by,
             now=now,
         )
@@ -183,14 +187,8 @@ def _question(question: Mapping[str, Any], by: User | None, now: datetime) -> An
     ids = clause_ids_by_code(question["clauses"])
     return create_question(
         source_key=question["key"],
-        authored=Authored(
-            kind=question["kind"],
-            stem=question["stem"],
-            general=question["feedback"],
-            choices=tuple(
-                Choice(option["text"], option["correct"], option["feedback"]) for option in question["options"]
-            ),
-        ),
+        authored=authored_question(question),
+        difficulty=question.get("difficulty", Difficulty.WORKING),
         clause_ids=[ids[code] for code in question["clauses"]],
         locale=Locale.get_default(),
         by=by,

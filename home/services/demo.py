@@ -11,6 +11,7 @@ from django.db import transaction
 from core import clock
 from home.selectors import content
 from home.selectors.changes import first_texts, read_changes
+from home.services.answering import slips_of
 from home.services.company import load_company
 from home.services.content import LANGUAGE, Loaded, load_starter
 from home.services.history import make_history
@@ -38,8 +39,22 @@ def load_demo(*, now: datetime) -> Loaded | None:
     editor, approver = (people[content.login_of(company, role)] for role in (Role.EDITOR, Role.APPROVER))
     changes = read_changes(LANGUAGE)
     with clock.set_to(began):
-        loaded = load_starter(by=editor, approved_by=approver, now=began, owners=owners, earlier=first_texts(changes))
-    make_history(company=company, people=people, changes=changes, enquiries=content.enquiries(), now=now)
+        loaded = load_starter(
+            by=editor,
+            approved_by=approver,
+            now=began,
+            owners=owners,
+            earlier=first_texts(changes),
+            slips={slip["question"]: slip for slip in content.slips()},
+        )
+    make_history(
+        company=company,
+        people=people,
+        changes=changes,
+        enquiries=content.enquiries(),
+        slips=slips_of(content.slips(), content.quizzes(LANGUAGE)),
+        now=now,
+    )
     make_reviews(now=now)
     load_translations(by=editor, now=now)
     return loaded

@@ -14,10 +14,10 @@ from wagtail.models import Locale
 from core import clock
 from home.selectors.changes import Change
 from home.selectors.content import login_of
+from home.services.answering import Slip, chance_to_know, plausible_answer
 from home.services.editions import publish_change
 from people.enums import Role
 from people.models import User
-from quizzes.domain.answers import Given
 from quizzes.models import QuizPage
 from quizzes.services import save_response, start_attempt, submit_attempt
 from standards.enums import EnquiryKind, ReplyOutcome
@@ -33,6 +33,11 @@ from training.services.scenarios import start_playthrough, take_choice
 
 SENTENCE = "I have read “%(title)s” and will work by it."
 SENTENCE_OF_CHANGES = "I have read what changed in “%(title)s” and will work by it."
+
+
+TAKEN_OFTEN = {"timeliness", "flexibility"}
+LEARNT_FROM_FEEDBACK = 0.7
+"""What reading why an answer wasn't right adds to somebody's knowledge, whose spread among people is 1."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,7 @@ def make_history(
     people: Mapping[str, User],
     changes: Iterable[Change],
     enquiries: Iterable[Mapping[str, Any]] = (),
+    slips: Mapping[str, Slip] | None = None,
     now: datetime,
 ) -> None:
     """Assign the first programme to everybody who has it, and let each go as far as they went by `now`.
@@ -89,7 +95,7 @@ def make_history(
     for name, _, _, _, days, way in company["people"]:
         if program is not None and way in WAYS:
             chance = Random(name)  # noqa: S311  (drawn again the same, that is the point)
-            learner = _Learner(people[name], program, assigner, now, chance)
+            learner = _Learner(people[name], program, assigner, now, chance, slips or {})
             acting.append(learner.go(WAYS[way], joined=days, is_released=way == "released", changes=changes))
     _in_order_of_time(acting)
 
@@ -132,12 +138,20 @@ def _asking(enquiry: Mapping[str, Any], people: Mapping[str, User], now: datetim
     )
 
 
+@dataclass
 class _Learner:
     """One person going through a programme, at moments of their own."""
 
-    def __init__(self, user: User, program: Program, assigner: User, now: datetime, chance: Random) -> None:
-        self.user, self.program, self.assigner, self.now, self.chance = user, program, assigner, now, chance
-        self.moment = now
+    user: User
+    program: Program
+    assigner: User
+    now: datetime
+    chance: Random
+    slips: Mapping[str, Slip]
+
+    def __post_init__(self) -> None:
+        self.moment = self.now
+        self.knowledge = self.chance.gauss(0, 1)
 
     def go(self, way: Way, *, joined: int, is_released: bool, changes: Iterable[Change]) -> Acting:
         earliest, latest = way.assigned
@@ -163,8 +177,22 @@ class _Learner:
         if is_released:
             self._release(assignment)
             return
+        if len(self.program.activities.all()) <= way.activities:
+            yield from self._practise(way)
         for change in changes:
             yield from self._sign_again(change)
+
+    def _practise(self, way: Way) -> Acting:
+        """Quizzes outside the programme, now and then: two that nearly everybody takes, and one of the others."""
+        asked = {activity.quiz_id for activity in self.program.activities.all()}
+        free = [quiz for quiz in QuizPage.objects.live().order_by("path") if quiz.pk not in asked]
+        often = [quiz for quiz in free if quiz.slug in TAKEN_OFTEN]
+        seldom = [quiz for quiz in free if quiz.slug not in TAKEN_OFTEN]
+        for quiz in [*often, *self.chance.sample(seldom, min(1, len(seldom)))]:
+            if not self._rest(way):
+                return
+            yield self.moment
+            self._take(quiz, way)
 
     def _sign_again(self, change: Change) -> Acting:
         """What changed since one signed it; most people do within nine days."""
@@ -194,6 +222,7 @@ class _Learner:
         for _ in range(6):
             if act(page, way):
                 return
+            self.knowledge += LEARNT_FROM_FEEDBACK
             self._pass_time(minutes=10)
 
     def _sign(self, page: ChapterPage, sentence: str) -> None:
@@ -229,18 +258,19 @@ class _Learner:
         attempt = start_attempt(
             learner=self.user, quiz=page, seed=f"{self.user.email}:{self.moment:%Y%m%d%H%M}", now=self.moment
         )
-        for asked in attempt.questions.select_related("version__answer_key").order_by("position"):
-            right = set(asked.version.answer_key.content.right)
-            wrong = [option for option in asked.option_ids if option not in right]
-            chosen = right if self.chance.random() < way.skill else {self.chance.choice(wrong)}
-            self._pass_time(seconds=self.chance.randint(20, 80))
-            save_response(
-                learner=self.user,
-                attempt=attempt,
-                position=asked.position,
-                answer=[Given(option) for option in chosen],
-                now=self.moment,
+        for asked in attempt.questions.select_related("version__answer_key", "version__question", "text"):
+            question = asked.version.question
+            knows = self.chance.random() < way.skill * chance_to_know(self.knowledge, question.difficulty)
+            answer = plausible_answer(
+                question.kind,
+                asked.text.content,
+                asked.version.answer_key.content,
+                knows=knows,
+                slip=self.slips.get(question.import_key),
+                chance=self.chance,
             )
+            self._pass_time(seconds=self.chance.randint(20, 80))
+            save_response(learner=self.user, attempt=attempt, position=asked.position, answer=answer, now=self.moment)
         with clock.set_to(self.moment):
             return bool(submit_attempt(learner=self.user, attempt=attempt, now=self.moment).is_success)
 

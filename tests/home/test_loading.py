@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from fractions import Fraction
 from io import StringIO
+from statistics import mean
 from typing import Any
 
 import pytest
@@ -25,7 +27,9 @@ from home.services.company import PASSWORD
 from home.services.content import create_home
 from home.services.demo import refuse_demo_accounts_in_production
 from people.models import User
-from quizzes.models import QuizAttempt, QuizPage
+from quizzes.domain.keys import otherwise
+from quizzes.domain.kinds import KINDS
+from quizzes.models import Question, QuestionClause, QuestionVersion, QuizAttempt, QuizPage
 from standards.models import (
     AcknowledgedClause,
     Acknowledgement,
@@ -76,7 +80,7 @@ class TestDemo:
     """Loaded once for all of these: it takes a while. They read; what one writes it takes back."""
 
     def test_it_says_what_it_loaded_and_how_to_sign_in(self, demo):
-        assert "Loaded 12 chapters, 3 role-plays, 3 quizzes, 1 programmes, and a year of history." in demo
+        assert "Loaded 12 chapters, 3 role-plays, 13 quizzes, 1 programmes, and a year of history." in demo
         assert all(f"{name}@piawai.example" in demo for name in LOGINS)
         assert f"password {PASSWORD}" in demo
 
@@ -150,8 +154,46 @@ class TestDemo:
         assert len(scenes) == 3
         assert min(scenes) >= 8
 
-    def test_quizzes_have_ten_questions(self):
-        assert [quiz.questions.count() for quiz in QuizPage.objects.live()] == [10, 10, 10]
+    def test_quizzes_ask_ten_questions_or_eleven_of_every_kind_and_about_every_clause(self):
+        assert {quiz.questions.count() for quiz in QuizPage.objects.live()} == {10, 11}
+        published = Question.objects.filter(live=True)
+        assert published.count() >= 120
+        assert set(published.values_list("kind", flat=True)) == set(KINDS)
+        assert not Clause.objects.filter(retired_at=None).exclude(
+            pk__in=QuestionClause.objects.filter(question__live=True).values("clause")
+        )
+
+    def test_every_answer_that_can_be_given_has_feedback(self):
+        for version in QuestionVersion.objects.select_related("answer_key"):
+            key, content = version.answer_key.content, version.texts.get().content
+            ids = {one.id for one in key.accepted} | ({otherwise()} if key.accepted and not content.parts else set())
+            if version.kind in {"single", "multiple", "true_false", "ordering"}:
+                ids |= set(content.option_ids)
+            if version.kind in {"matching", "spot_it"}:
+                ids |= set(content.part_ids)
+            if version.kind == "gaps":
+                ids |= set(content.option_ids) | {
+                    otherwise(part.id) for part in content.parts if not content.options_of(part.id)
+                }
+            assert ids <= set(key.said), version
+            assert key.general, version
+
+    def test_a_year_of_answers_shows_the_two_questions_that_are_not_as_they_should_be(self):
+        def first_marks(import_key):
+            marks = defaultdict(list)
+            attempts = QuizAttempt.objects.filter(
+                grades__isnull=False, questions__version__question__import_key=import_key
+            )
+            for attempt in attempts.order_by("submitted_at"):
+                rows = {version: Fraction(mark) for _, version, mark, _ in attempt.grades.get().marks}
+                asked = attempt.questions.get(version__question__import_key=import_key).version_id
+                marks[attempt.learner_id].append((rows.pop(asked), sum(rows.values())))
+            return [goes[0] for goes in marks.values()]
+
+        ticked_wrong = first_marks("app-behind-mr-lim")
+        assert len(ticked_wrong) >= 30
+        assert mean(mark for mark, _ in ticked_wrong) < 0.3
+        assert 0.1 < mean(mark for mark, _ in first_marks("rel-lead-in-the-rain")) < 0.5
 
     def test_sixty_people_six_of_whom_can_sign_in(self, client):
         people = User.objects.all()
@@ -242,7 +284,7 @@ def files(tmp_path, monkeypatch):
     monkeypatch.setattr(content, "CONTENT", tmp_path)
     for folder in ("en/standards", "ms/standards", "en/quizzes", "en/scenarios", "demo"):
         (tmp_path / folder).mkdir(parents=True)
-    for name in ("en/personas.yaml", "en/programs.yaml"):
+    for name in ("en/personas.yaml", "en/programs.yaml", "demo/slips.yaml"):
         (tmp_path / name).write_text("[]")
     return tmp_path
 
