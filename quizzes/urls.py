@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from quizzes.views import quiz, quiz_result
+from quizzes.views.results import quiz_result
+from quizzes.views.taking import quiz
 
 urlpatterns = [
     path("quizzes/<slug:slug>/", quiz, name="quiz"),

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 
-from quizzes import services
 from quizzes.models import Question, QuestionVersion, QuizAttempt, Response
-from quizzes.services import save_response, submit_attempt
+from quizzes.services import attempts, save_response, submit_attempt
 from quizzes.signals import attempt_graded
 from tests.factories.people import NOW, UserFactory
 from tests.factories.quizzes import answer, begin, publish_question, publish_quiz, right_options, say, wrong_options
@@ -22,8 +21,8 @@ AtOnce = Callable[..., list[Any]]
 @pytest.fixture
 def meeting(meet: Callable[[Any, str], None]) -> None:
     """Two services meet after they have read and before they write."""
-    meet(services, "questions_to_ask_unscoped")
-    meet(services, "marks_unscoped")
+    meet(attempts, "questions_to_ask_unscoped")
+    meet(attempts, "marks_unscoped")
     meet(Response, "save")
 
 

@@ -281,8 +281,8 @@ def test_answer_between_hand_in_and_lock_is_not_taken(
     client: Client, learner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The attempt closes after the view has read it: the service refuses, the view says so."""
-    from quizzes import views
     from quizzes.services import AttemptClosed, submit_attempt
+    from quizzes.views import taking
 
     attempt = begin(learner, publish_quiz(1))
 
@@ -290,7 +290,7 @@ def test_answer_between_hand_in_and_lock_is_not_taken(
         submit_attempt(learner=learner, attempt=attempt, now=kwargs["now"])
         raise AttemptClosed
 
-    monkeypatch.setattr(views, "save_response", closed)
+    monkeypatch.setattr(taking, "save_response", closed)
     response = post(client, ADDRESS + "?q=1", attempt, answer=right_options(attempt, 1), go="next")
     assert response.url == result_address(attempt)
 

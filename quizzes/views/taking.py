@@ -1,4 +1,4 @@
-"""Taking a quiz, and its result.
+"""Taking a quiz.
 
 Everything is sent to the quiz's own address, so that whoever has to sign in again comes back to the same question.
 `sent` in the address says that something was on its way: a GET that finds it says what hasn't arrived.
@@ -14,7 +14,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from core.permissions import signed_in
 from core.selectors import reader_locale
@@ -28,7 +28,6 @@ from quizzes.selectors.attempts import (
     last_result_for_learner,
     open_attempt_for_learner,
 )
-from quizzes.selectors.feedback import release_feedback
 from quizzes.selectors.questions import question_count, quiz_for_viewer
 from quizzes.services import AttemptClosed, NothingToAsk, save_response, start_attempt, submit_attempt
 
@@ -48,20 +47,6 @@ def quiz(request: SignedInRequest, slug: str) -> HttpResponse:
     if position is None:
         return _render_review(request, running)
     return _render_question(request, running, _question(running, position))
-
-
-@signed_in
-@require_safe
-def quiz_result(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
-    """A handed-in attempt with marks, feedback and the clauses behind each question."""
-    attempt = attempt_for_learner(request.user, slug, public_id)
-    if attempt is None:
-        raise Http404
-    if attempt.submitted_at is None:
-        return redirect("quiz", slug=slug)
-    feedback = release_feedback(request.user, attempt, reader_locale())
-    context = {"quiz": attempt.quiz, "attempt": attempt, "result": feedback, "tab": "training"}
-    return render(request, "quizzes/result.html", context)
 
 
 def _introduce(request: SignedInRequest, slug: str) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""What learners see: a file for each screen or two."""
