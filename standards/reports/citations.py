@@ -8,18 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.reports import ReportView
 from wagtail.models import Locale
 from wagtail.permissions import page_permission_policy
 
-from core.domain.exports import safe_cell
+from core.reports import ColumnsReportView
 from people.middleware import SignedInRequest
 from standards.forms import CheckForm
 from standards.selectors.citations import OutdatedUse, changes_of, outdated_uses_unscoped
 from standards.services import StandardsChanged, record_citation_check
 
 
-class OutdatedUsesReportView(ReportView):
+class OutdatedUsesReportView(ColumnsReportView):
     """Questions and scenarios that cite a clause which changed in substance, or was retired, since somebody looked at them."""
 
     page_title = gettext_lazy("To look through")
@@ -35,9 +34,6 @@ class OutdatedUsesReportView(ReportView):
         Column("codes", label=gettext_lazy("Clauses that changed")),
         DateColumn("changed_at", label=gettext_lazy("Changed")),
     ]
-    list_export = [column.name for column in columns]
-    export_headings = {column.name: column.label for column in columns}
-    custom_field_preprocess = {"label": dict.fromkeys(("csv", "xlsx"), safe_cell)}
 
     def get_queryset(self) -> list[OutdatedUse]:
         return list(outdated_uses_unscoped().values())

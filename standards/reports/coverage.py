@@ -14,7 +14,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 
 from standards.domain.coverage import Practice
 from standards.domain.signatures import ShownCount, shown_counts
-from standards.reports.listing import ClauseFilterSet, ClauseReportView, DayColumn, owner_in_words, text_columns
+from standards.reports.listing import ClauseFilterSet, ClauseReportView, DayColumn, owner_in_words
 from standards.reports.signatures import worded
 from standards.selectors.coverage import ClauseCoverage, coverage_unscoped
 from standards.selectors.keeping import KeptClause
@@ -100,9 +100,6 @@ class CoverageReportView(ClauseReportView):
         Column("chapter", label=gettext_lazy("Chapter")),
         Column("owner", label=gettext_lazy("Owner")),
     ]
-    list_export = [column.name for column in columns]
-    export_headings = {column.name: column.label for column in columns}
-    custom_field_preprocess = text_columns("title", "chapter", "owner")
 
     def make_lines(self) -> list[CoverageLine]:
         coverage = coverage_unscoped(self.request.now)

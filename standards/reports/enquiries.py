@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.reports import ReportView
 
-from core.domain.exports import safe_cell
+from core.reports import ColumnsReportView
 from standards.enums import EnquiryKind, EnquiryState, ReplyOutcome
 from standards.models import Enquiry
 from standards.selectors.chapters import live_chapters_unscoped
@@ -78,7 +77,7 @@ class EnquiryFilterSet(WagtailFilterSet):
         return found.filter(owner_id={MINE: self.request.user.pk, NOBODYS: None}.get(value, value))
 
 
-class EnquiriesReportView(ReportView):
+class EnquiriesReportView(ColumnsReportView):
     """What was asked and suggested at the clauses that the reader looks after or may edit. One's own clauses come first."""
 
     page_title = gettext_lazy("Questions and suggestions")
@@ -97,12 +96,7 @@ class EnquiriesReportView(ReportView):
         Column("state", label=gettext_lazy("Status")),
     ]
     list_export = ["text", "kind", "code", "version", "chapter", "owner", "asked_on", "state"]
-    export_headings = {
-        **{column.name: column.label for column in columns},
-        "text": gettext_lazy("Words"),
-        "version": gettext_lazy("Version"),
-    }
-    custom_field_preprocess = dict.fromkeys(("text", "chapter", "owner"), dict.fromkeys(("csv", "xlsx"), safe_cell))
+    export_headings = {"text": gettext_lazy("Words"), "version": gettext_lazy("Version")}
 
     def get_queryset(self) -> Any:
         return enquiries_for_report(self.request.user)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 
@@ -11,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.reports import ReportView
 
-from core.domain.exports import safe_cell
+from core.reports import ColumnsReportView
 from standards.models import Clause
 from standards.selectors.keeping import KeptClause
 
@@ -72,11 +72,11 @@ class ClauseFilterSet(WagtailFilterSet):
         return [line for line in lines if all(self.matches[name](line, value) for name, value in chosen.items())]
 
 
-class ClauseReportView(ReportView):
+class ClauseReportView(ColumnsReportView, ABC):
     """A report whose lines are made in one go, filtered in memory and shown by page."""
 
-    def make_lines(self) -> Sequence[Line]:
-        raise NotImplementedError
+    @abstractmethod
+    def make_lines(self) -> Sequence[Line]: ...
 
     @cached_property
     def lines(self) -> Sequence[Line]:
@@ -91,8 +91,3 @@ class ClauseReportView(ReportView):
 
 class DayColumn(Column):
     cell_template_name = "standards/admin/day_cell.html"
-
-
-def text_columns(*names: str) -> dict[str, dict[str, Callable[[object], str]]]:
-    """For these columns of a file, no value that a spreadsheet takes for a formula."""
-    return {name: dict.fromkeys(("csv", "xlsx"), safe_cell) for name in names}

@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 
 from core.selectors import organisation_today
 from standards.enums import ReviewState
-from standards.reports.listing import ClauseFilterSet, ClauseReportView, DayColumn, owner_in_words, text_columns
+from standards.reports.listing import ClauseFilterSet, ClauseReportView, DayColumn, owner_in_words
 from standards.selectors.keeping import KeptClause, kept_clauses_unscoped
 
 
@@ -82,9 +82,6 @@ class ReviewsReportView(ClauseReportView):
         DayColumn("due", label=gettext_lazy("Due"), classname="whole"),
         StateColumn("state", label=gettext_lazy("Status"), accessor="state.label"),
     ]
-    list_export = ["code", "title", "chapter", "owner", "last_review", "due", "state.label"]
-    export_headings = {str(column.accessor): column.label for column in columns}
-    custom_field_preprocess = text_columns("title", "chapter", "owner")
 
     def make_lines(self) -> list[ReviewLine]:
         today = organisation_today(self.request.now)

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.reports import ReportView
 
-from core.domain.exports import safe_cell
+from core.reports import ColumnsReportView
 from standards.domain.signatures import SMALLEST_GROUP, ShownCount, shown_counts
 from standards.selectors.signatures import ChapterCounts, signature_counts_unscoped
 
@@ -27,7 +26,7 @@ class SignatureLine:
     share: str
 
 
-class SignaturesReportView(ReportView):
+class SignaturesReportView(ColumnsReportView):
     """How many have signed each chapter, for everybody in the admin; nobody's name. Small groups are shown to who may see everybody."""
 
     page_title = gettext_lazy("Signatures")
@@ -44,9 +43,6 @@ class SignaturesReportView(ReportView):
         Column("not_signed", label=gettext_lazy("Not signed")),
         Column("share", label=gettext_lazy("Share")),
     ]
-    list_export = [column.name for column in columns]
-    export_headings = {column.name: column.label for column in columns}
-    custom_field_preprocess = {"chapter": dict.fromkeys(("csv", "xlsx"), safe_cell)}
 
     def get_queryset(self) -> list[SignatureLine]:
         sees_all = self.request.user.has_perm("people.view_all_people")
