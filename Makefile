@@ -27,6 +27,10 @@ quick: ## Tests on SQLite without a browser (ARGS="-k quiz" for some of them)
 bench: ## Measure, on SQLite and on PostgreSQL
 	@.ci/bench
 
+mutation: ## Try the rules of quizzes with mutants; takes a quarter of an hour
+	@.ci/setup all
+	@.venv/bin/mutmut run $(ARGS)
+
 screenshots: ## Make docs/screenshots/ anew
 	@.ci/screenshots
 

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 import pytest
 
-from quizzes.domain.authoring import Pair, Step, compose, decompose, true_false_choices
+from quizzes.domain.authoring import Choice, Pair, Step, compose, decompose, true_false_choices
 from quizzes.domain.keys import KeyContent
 from quizzes.domain.kinds import KINDS
+from quizzes.domain.publishing import version_digest
 from quizzes.domain.questions import Picture, QuestionContent
 from tests.quizzes.domain.samples import AUTHORED, numbered, sample
 
@@ -78,3 +79,16 @@ def test_parts_without_their_option_are_left_blank() -> None:
     authored = decompose("matching", content, replace(key, pairs=()))
     assert {pair.right for pair in authored.pairs if pair.left} == {""}
     assert decompose("ordering", sample("ordering")[0], KeyContent()).steps == ()
+
+
+def test_contents_and_keys_are_called_the_same_in_every_release() -> None:
+    content, key = sample("multiple")
+    assert (content.sha256[:8], key.sha256[:8]) == ("d1be88ab", "00601d73")
+    assert version_digest("multiple", content, key, [2, 1])[:8] == "313b2613"
+
+
+def test_the_two_answers_to_a_statement() -> None:
+    assert true_false_choices(False, "Not so.", "Just so.") == (
+        Choice("True", is_right=False, feedback="Not so.", id="true"),
+        Choice("False", is_right=True, feedback="Just so.", id="false"),
+    )

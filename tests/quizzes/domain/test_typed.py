@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from quizzes.domain.keys import Unit
 from quizzes.domain.typed import amount_of, number_of, says
 
-UNITS = (Unit("RM"), Unit("sen", "0.01"), Unit("km/h", "2"))
+UNITS = (Unit("RM"), Unit("sen", "0.01"), Unit("km/h", "2"), Unit("ré*l"))
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,16 @@ UNITS = (Unit("RM"), Unit("sen", "0.01"), Unit("km/h", "2"))
         ("ﬁne", "fine", True),
         ("*", "", True),
         ("  two   words ", "two words", True),
+        ("*a*", "ab", True),
+        ("*a*a*b", "ab", False),
+        ("*ab*b", "ab", False),
+        ("*ab*b", "abb", True),
+        ("a*a*a", "aa", False),
+        ("*a*b*", "ba", False),
+        ("*ab*ab*", "ab", False),
+        ("*a*c*", "aabc", True),
+        (" *say * ", "Please say so", True),
+        (r"\x*", "\\xyz", True),
     ],
 )
 def test_says(pattern: str, text: str, *, expected: bool) -> None:
@@ -88,6 +98,10 @@ def test_says_is_what_a_regular_expression_would_say(pattern: str, text: str) ->
         ("1.5E-2", Fraction(3, 200)),
         ("1e999", None),
         ("1.2.3", None),
+        ("1,5.2", None),
+        ("1\u00a0200", Fraction(1200)),
+        ("1\u202f200", Fraction(1200)),
+        ("+7", Fraction(7)),
         ("1,2,3", None),
         ("", None),
         ("three", None),
@@ -113,6 +127,7 @@ def test_number_of_reads_every_decimal_exactly(number: object) -> None:
         ("3 km/h", (Fraction(6), UNITS[2])),
         ("50", (Fraction(50), None)),
         ("50 cm", None),
+        ("5 Ré*l", (Fraction(5), UNITS[3])),
         ("fifty", None),
         ("RM 1.2.3", None),
         ("RM 5 or 6", None),
