@@ -159,7 +159,9 @@ def _typed(kind: str) -> Callable[[QuestionContent, KeyContent, Answer], Iterabl
     def parts(content: QuestionContent, key: KeyContent, answer: Answer) -> Iterable[ReviewedPart]:
         mark = kind_of(kind).mark(content, key, answer)
         response = next(iter(kind_of(kind).responses(content, key, answer)), None)
-        yield _typed_part(1, mark, key, whole, said=answer[0].value if answer else "", response=response, unit=content.unit)
+        yield _typed_part(
+            1, mark, key, whole, said=answer[0].value if answer else "", response=response, unit=content.unit
+        )
 
     return parts
 

@@ -115,9 +115,14 @@ def _answer(request: SignedInRequest, slug: str, running: OpenAttempt) -> HttpRe
     return redirect(_address(slug, following))
 
 
+def _keeps(running: OpenAttempt) -> bool:
+    """Whether answers are kept as they are given: not where saving one shows the key, and makes it final."""
+    return running.attempt.rules.get("feedback") != "at_once"
+
+
 def _keep(request: SignedInRequest, running: OpenAttempt | None) -> HttpResponse:
     """An answer sent in the background as it is given: kept (204), not an answer (422), or nothing to answer any more (409)."""
-    if running is None or str(running.attempt.public_id) != request.POST.get("attempt"):
+    if running is None or str(running.attempt.public_id) != request.POST.get("attempt") or not _keeps(running):
         return HttpResponse(status=HTTPStatus.CONFLICT)
     question = _question(running, _position(request))
     form = AnswerForm(request.POST, question=question)
@@ -155,7 +160,7 @@ def _render_question(
         "attempt": running.attempt,
         "question": question,
         "form": form,
-        "keeps": True,
+        "keeps": _keeps(running),
         "total": len(running.questions),
         "answered": len(running.questions) - len(running.unanswered),
         "weave_states": _weave(running, question.position),
