@@ -219,7 +219,7 @@ class Question(
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
         situation, asked = stem_parts(self.stem)
         return {
-            "question": {"kind": self.kind, "situation": situation, "asked": asked, "options": self.content.options}
+            "question": {"kind": self.kind, "situation": situation, "asked": asked, "options": self.content.options, "content": self.content}
         }
 
     def publish(self, *args: Any, **kwargs: Any) -> None:
