@@ -184,9 +184,9 @@ def _typed_part(
 
 
 def _in_words(accepted: Accepted, is_number: bool, unit: str) -> str:
-    """`sorry*` as “sorry…”, 24 give or take 2 as “22 – 26 hours”."""
+    """`*sorry*late*` as “sorry…late”, 24 give or take 2 as “22 – 26 hours”."""
     if not is_number:
-        return re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)\*", "…", accepted.value))
+        return re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)\*", "…", accepted.value)).strip("… ") or "…"
     value, tolerance = number_of(accepted.value), number_of(accepted.tolerance or "0")
     if value is None or not tolerance:
         said = "…" if accepted.value == "*" else accepted.value

@@ -90,7 +90,11 @@ class AskedQuestion(WithContent):
     @property
     def is_half_filled(self) -> bool:
         """Whether gaps or premises were left out; of a dialogue, most lines are."""
-        return self.is_answered and self.kind in {QuestionKind.MATCHING, QuestionKind.GAPS} and len(self.answer) < len(self.parts)
+        return (
+            self.is_answered
+            and self.kind in {QuestionKind.MATCHING, QuestionKind.GAPS}
+            and len(self.answer) < len(self.parts)
+        )
 
 
 @dataclass(frozen=True)

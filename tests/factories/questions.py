@@ -25,7 +25,10 @@ CODES = ("REL-2", "SIN-1", "FRI-1")
 
 
 def sample(kind: str) -> Authored:
-    """A question of this kind with `CANARY` in its feedback and in what it accepts (`CANARY_NUMBER` for a number); KeyError for a kind without."""
+    """A question of this kind with `CANARY` in its feedback and in what it accepts (`CANARY_NUMBER` for a number).
+
+    KeyError for a kind that nobody has written one of.
+    """
     authored = AUTHORED[kind]
     return replace(
         authored,

@@ -111,7 +111,7 @@ def test_no_copy_view_and_no_api_gives_a_key() -> None:
 def test_no_key_in_an_error(client: Client, learner: User, kind: str) -> None:
     attempt = begin_samples(learner, kind)
     names = input_names(kind, attempt.questions.get().text.content)
-    for fields in ({}, dict.fromkeys(names, "x" * 300), dict.fromkeys(names, ["forged", "twice"])):
+    for fields in ({}, dict.fromkeys(names, "x" * 300), {name: ["forged", "twice"] for name in names}):
         for go, status in (("next", 422), ("keep", 422)):
             response = client.post(f"{ADDRESS}?q=1", {"attempt": attempt.public_id, "go": go, **fields})
             assert response.status_code == status
@@ -122,7 +122,7 @@ def test_no_key_in_rows_and_logs(client: Client, attempt: QuizAttempt, caplog: p
     """Every table but the one of keys, after all was answered wrongly, once unsoundly."""
     with caplog.at_level(logging.DEBUG):
         for asked in attempt.questions.all():
-            fields = {name: "1" for name in input_names(asked.version.kind, asked.text.content)}
+            fields = dict.fromkeys(input_names(asked.version.kind, asked.text.content), "1")
             client.post(f"{ADDRESS}?q={asked.position}", {"attempt": attempt.public_id, "go": "next", **fields})
     assert AnswerKey.objects.filter(payload__general=f"{CANARY}-general").exists()
     assert_silent(caplog.text, "log")
@@ -146,9 +146,7 @@ def test_the_key_is_there_after_handing_in(client: Client, learner: User, kind: 
     """The canary sings: what the tests above look for would be found."""
     attempt = begin_samples(learner, kind)
     if is_answered:
-        client.post(
-            f"{ADDRESS}?q=1", {"attempt": attempt.public_id, "go": "next", **right_fields(attempt)}
-        )
+        client.post(f"{ADDRESS}?q=1", {"attempt": attempt.public_id, "go": "next", **right_fields(attempt)})
     submit_attempt(learner=learner, attempt=attempt, now=NOW)
     page = client.get(reverse("quiz_result", args=["reliability", attempt.public_id])).content.decode()
     assert f"{CANARY}-general" in page
