@@ -42,3 +42,7 @@ class Outcome(models.TextChoices):
     PARTLY = "partly", _("Partly right")
     WRONG = "wrong", _("Wrong")
     UNANSWERED = "unanswered", _("Not answered")
+
+
+TRUE_FALSE_WORDS = {"true": _("True"), "false": _("False")}
+"""What the two options of a statement say, by id, in the reader's language."""

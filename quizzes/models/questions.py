@@ -218,9 +218,9 @@ class Question(
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
         situation, asked = stem_parts(self.stem)
-        return {
-            "question": {"kind": self.kind, "situation": situation, "asked": asked, "options": self.content.options}
-        }
+        content = self.content
+        question = {"kind": self.kind, "situation": situation, "asked": asked}
+        return {"question": {**question, "content": content, "options": content.options}}
 
     def publish(self, *args: Any, **kwargs: Any) -> None:
         """As Wagtail's, but whole or not at all: without its version a question isn't published."""

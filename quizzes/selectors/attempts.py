@@ -5,17 +5,20 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Self
 
+from django.utils.translation import gettext
+
 from people.models import User
 from quizzes.domain.answers import Answer, answer_from_json
+from quizzes.domain.asking import gap_text, with_blanks
 from quizzes.domain.kinds import kind_of
 from quizzes.domain.questions import Option, Part, QuestionContent, stem_parts
-from quizzes.enums import QuestionKind, QuizState
+from quizzes.enums import TRUE_FALSE_WORDS, QuestionKind, QuizState
 from quizzes.models import (
     AttemptQuestion,
     QuizAttempt,
@@ -25,21 +28,31 @@ from quizzes.models import (
 
 
 class WithContent:
-    """Shows a stem in two parts: what it is about, and what is asked."""
+    """Shows a stem in two parts: what it is about, and what is asked. A text with gaps stands where it is filled in, not here."""
 
+    kind: str
     content: QuestionContent
 
     @property
     def stem(self) -> str:
-        return self.content.stem
+        return with_blanks(self.content.stem)
 
     @property
     def situation(self) -> str:
-        return stem_parts(self.stem)[0]
+        return "" if self.kind == QuestionKind.GAPS else stem_parts(self.stem)[0]
 
     @property
     def asked(self) -> str:
+        if self.kind == QuestionKind.GAPS:
+            return gap_text(self.content.stem)[1] or gettext("Fill the gaps.")
         return stem_parts(self.stem)[1]
+
+
+def worded(kind: str, options: Iterable[Option]) -> tuple[Option, ...]:
+    """Options in the reader's words, where they are the system's own: “True” and “False”."""
+    if kind != QuestionKind.TRUE_FALSE:
+        return tuple(options)
+    return tuple(replace(option, text=str(TRUE_FALSE_WORDS.get(option.id, option.text))) for option in options)
 
 
 @dataclass(frozen=True)
@@ -73,6 +86,15 @@ class AskedQuestion(WithContent):
     @property
     def is_answered(self) -> bool:
         return bool(self.answer)
+
+    @property
+    def is_half_filled(self) -> bool:
+        """Whether gaps or premises were left out; of a dialogue, most lines are."""
+        return (
+            self.is_answered
+            and self.kind in {QuestionKind.MATCHING, QuestionKind.GAPS}
+            and len(self.answer) < len(self.parts)
+        )
 
 
 @dataclass(frozen=True)

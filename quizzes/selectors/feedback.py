@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
@@ -12,15 +12,17 @@ from wagtail.models import Locale
 
 from people.models import User
 from quizzes.domain.answers import Answer
-from quizzes.domain.kinds import kind_of
-from quizzes.domain.questions import QuestionContent
+from quizzes.domain.asking import gap_pieces, gap_text
+from quizzes.domain.questions import Picture, QuestionContent
+from quizzes.domain.reviewing import Review, ReviewedOption, ReviewedPart, review
 from quizzes.enums import Outcome
 from quizzes.models import (
     AskedClause,
     AttemptQuestion,
     QuizAttempt,
 )
-from quizzes.selectors.attempts import AskedQuestion, WithContent, answers_unscoped
+from quizzes.selectors.attempts import WithContent, answers_unscoped, worded
+from quizzes.selectors.pictures import ShownPicture, shown_pictures_unscoped
 from standards.selectors.clauses import CitedClause, cited_clauses
 
 PERCENT = Decimal(100)
@@ -31,30 +33,32 @@ class FeedbackWithheld(Exception):
 
 
 @dataclass(frozen=True)
-class ReviewedOption:
-    text: str
-    is_right: bool
-    is_chosen: bool
-    feedback: str
-
-
-@dataclass(frozen=True)
 class ReviewedQuestion(WithContent):
     position: int
+    kind: str
     content: QuestionContent
     outcome: Outcome
-    options: tuple[ReviewedOption, ...]
-    feedback: str
+    review: Review
     clauses: tuple[CitedClause, ...]
+    picture: ShownPicture | None = None
 
     @property
     def is_right(self) -> bool:
         return self.outcome == Outcome.RIGHT
 
     @property
-    def has_others(self) -> bool:
-        """Whether there are options that are neither right nor chosen."""
-        return any(not (option.is_right or option.is_chosen) for option in self.options)
+    def options(self) -> tuple[ReviewedOption, ...]:
+        return self.review.options
+
+    @property
+    def feedback(self) -> str:
+        return self.review.general
+
+    @property
+    def pieces(self) -> list[tuple[str, ReviewedPart | None]]:
+        """The text of a question with gaps, each gap after the words before it."""
+        parts = {part.number: part for part in self.review.parts}
+        return [(text, parts.get(number or 0)) for text, number in gap_pieces(gap_text(self.content.stem)[0])]
 
 
 @dataclass(frozen=True)
@@ -129,11 +133,13 @@ def release_feedback(viewer: User, attempt: QuizAttempt, locale: Locale) -> Feed
         .order_by("position")
     )
     answers, clauses = answers_unscoped(attempt), _cited(attempt, locale)
+    pictures = shown_pictures_unscoped(question.text.content.picture for question in asked)
     before = QuizAttempt.objects.filter(learner=viewer, quiz=attempt.quiz_id, submitted_at__lt=attempt.submitted_at)
     return Feedback(
         attempt=attempt,
         questions=tuple(
-            _reviewed(question, answers.get(question.pk, ()), clauses.get(question.pk, ())) for question in asked
+            _reviewed(question, answers.get(question.pk, ()), clauses.get(question.pk, ()), pictures)
+            for question in asked
         ),
         pass_percent=whole_percent(Decimal(attempt.rules["mastery_score"])),
         number=before.count() + 1,
@@ -141,20 +147,23 @@ def release_feedback(viewer: User, attempt: QuizAttempt, locale: Locale) -> Feed
     )
 
 
-def _reviewed(question: AttemptQuestion, answer: Answer, clauses: Collection[CitedClause]) -> ReviewedQuestion:
-    kind, key = question.version.kind, question.version.answer_key.content
-    asked = AskedQuestion.put(question.position, kind, question.text.content, question.option_ids, answer)
-    got = kind_of(kind).mark(asked.content, key, answer)
+def _reviewed(
+    question: AttemptQuestion,
+    answer: Answer,
+    clauses: Collection[CitedClause],
+    pictures: Mapping[Picture, ShownPicture],
+) -> ReviewedQuestion:
+    kind, content = question.version.kind, question.text.content
+    shown = worded(kind, content.in_order(question.option_ids))
+    gone_through = review(kind, content, question.version.answer_key.content, answer, shown)
     return ReviewedQuestion(
-        position=asked.position,
-        content=asked.content,
-        outcome=_outcome(got, is_answered=asked.is_answered),
-        options=tuple(
-            ReviewedOption(option.text, option.id in key.right, option.id in asked.chosen, key.said.get(option.id, ""))
-            for option in asked.options
-        ),
-        feedback=key.general,
+        position=question.position,
+        kind=kind,
+        content=content,
+        outcome=_outcome(gone_through.mark, is_answered=bool(answer)),
+        review=gone_through,
         clauses=tuple(clauses),
+        picture=pictures.get(content.picture) if content.picture else None,
     )
 
 

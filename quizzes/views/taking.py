@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -19,7 +20,6 @@ from django.views.decorators.http import require_http_methods
 from core.permissions import signed_in
 from core.selectors import reader_locale
 from people.middleware import SignedInRequest
-from quizzes.domain.answers import Given
 from quizzes.forms import AnswerForm
 from quizzes.selectors.attempts import (
     AskedQuestion,
@@ -63,6 +63,8 @@ def _take(request: SignedInRequest, slug: str, running: OpenAttempt | None) -> H
     go = request.POST.get("go")
     if go == "start":
         return redirect("quiz", slug=slug) if running else _start(request, slug)
+    if go == "keep":
+        return _keep(request, running)
     if running is None or str(running.attempt.public_id) != request.POST.get("attempt"):
         return _too_late(request, slug)
     if go == "hand-in":
@@ -104,13 +106,39 @@ def _answer(request: SignedInRequest, slug: str, running: OpenAttempt) -> HttpRe
                 learner=request.user,
                 attempt=running.attempt,
                 position=question.position,
-                answer=[Given(option) for option in form.cleaned_data["answer"]],
+                answer=form.answer,
                 now=request.now,
             )
         except AttemptClosed:
             return _too_late(request, slug)
     following = question.position - 1 if go == "back" else running.next_unanswered(after=question.position)
     return redirect(_address(slug, following))
+
+
+def _keeps(running: OpenAttempt) -> bool:
+    """Whether answers are kept as they are given: not where saving one shows the key, and makes it final."""
+    return running.attempt.rules.get("feedback") != "at_once"
+
+
+def _keep(request: SignedInRequest, running: OpenAttempt | None) -> HttpResponse:
+    """An answer sent in the background as it is given: kept (204), not an answer (422), or nothing to answer any more (409)."""
+    if running is None or str(running.attempt.public_id) != request.POST.get("attempt") or not _keeps(running):
+        return HttpResponse(status=HTTPStatus.CONFLICT)
+    question = _question(running, _position(request))
+    form = AnswerForm(request.POST, question=question)
+    if not form.is_valid():
+        return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        save_response(
+            learner=request.user,
+            attempt=running.attempt,
+            position=question.position,
+            answer=form.answer,
+            now=request.now,
+        )
+    except AttemptClosed:
+        return HttpResponse(status=HTTPStatus.CONFLICT)
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 def _too_late(request: SignedInRequest, slug: str) -> HttpResponse:
@@ -131,8 +159,8 @@ def _render_question(
     context = {
         "attempt": running.attempt,
         "question": question,
-        "chosen": form.chosen if form else question.chosen,
         "form": form,
+        "keeps": _keeps(running),
         "total": len(running.questions),
         "answered": len(running.questions) - len(running.unanswered),
         "weave_states": _weave(running, question.position),
