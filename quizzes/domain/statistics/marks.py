@@ -34,7 +34,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """columns: version → its marks; totals: of each attempt; unit: how many of the integers make a mark of 1."""
+    """columns: version → its marks; totals: of each attempt, as they were read; unit: how many of the integers make a mark of 1."""
 
     unit: int
     columns: dict[int, Column]
@@ -48,18 +48,18 @@ class Sheet:
         unit = math.lcm(*(value.denominator for value in marks.values()))
         whole = {mark: int(value * unit) for mark, value in marks.items()}
         # Attempts with the same questions in the same order are turned into columns together.
-        alike: dict[tuple[int, ...], list[tuple[list[int], tuple[float | None, ...]]]] = defaultdict(list)
+        alike: dict[tuple[int, ...], list[tuple[list[int], int, tuple[float | None, ...]]]] = defaultdict(list)
+        all_totals: list[int] = []
         for attempt in attempts:
             _positions, versions, given, seconds = zip(*attempt, strict=True)
-            alike[versions].append(([whole[mark] for mark in given], seconds))
+            whole_marks = [whole[mark] for mark in given]
+            all_totals.append(sum(whole_marks))
+            alike[versions].append((whole_marks, all_totals[-1], seconds))
         columns: dict[int, Column] = defaultdict(Column)
-        all_totals: list[int] = []
         for versions, rows in alike.items():
-            totals = [sum(given) for given, _seconds in rows]
-            all_totals += totals
-            by_item = zip(*(given for given, _seconds in rows), strict=True)
-            times = zip(*(seconds for _given, seconds in rows), strict=True)
-            for version, column_marks, column_seconds in zip(versions, by_item, times, strict=True):
+            by_attempt, totals, times = zip(*rows, strict=True)
+            by_item = zip(versions, zip(*by_attempt, strict=True), zip(*times, strict=True), strict=True)
+            for version, column_marks, column_seconds in by_item:
                 column = columns[version]
                 column.marks += column_marks
                 column.totals += totals
