@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 
+from quizzes.domain.answers import Given
+from quizzes.domain.statistics.choices import Possible
 from quizzes.domain.statistics.items import FEWEST_FOR_ALL
 
-Answer = tuple[Fraction, Collection[str]]
-"""The total of an attempt, and what was chosen in it: ids of options or of parts; empty for no answer."""
+Chosen = tuple[int, Collection[Given]]
+"""The total of an attempt, and what was chosen in it; empty for no answer."""
 
 
 class ChoiceVerdict(StrEnum):
@@ -26,8 +27,7 @@ class ChoiceVerdict(StrEnum):
 class Choosers:
     """How many chose this. best, worst: None where totals are too much alike to tell thirds apart."""
 
-    choice: str
-    is_right: bool
+    possible: Possible
     everybody: int
     best: int | None
     worst: int | None
@@ -39,56 +39,69 @@ class ChooserTable:
     """best, worst: how many are in each third, with all who have the same total as its last. Empty under 30 attempts."""
 
     attempts: int
-    best: int | None
-    worst: int | None
-    rows: tuple[Choosers, ...]
-    unanswered: int
+    best: int | None = None
+    worst: int | None = None
+    rows: tuple[Choosers, ...] = ()
+    unanswered: int = 0
 
     @property
     def is_shown(self) -> bool:
         return self.attempts >= FEWEST_FOR_ALL
 
 
-def chooser_table(answers: Iterable[Answer], choices: Sequence[str], right: Collection[str]) -> ChooserTable:
-    """choices: all that could be chosen, in the order to show; of what was chosen the rest isn't counted."""
-    answers = list(answers)
-    if len(answers) < FEWEST_FOR_ALL:
-        return ChooserTable(len(answers), None, None, (), 0)
-    best, worst = _thirds(answers)
-    everybody, of_best, of_worst = _counted(answers), _counted(best or ()), _counted(worst or ())
-    best_of_right = min((of_best[choice] for choice in choices if choice in right), default=None)
+def chooser_table(attempts: Iterable[Chosen], choices: Sequence[Possible], *, several: bool = False) -> ChooserTable:
+    """What nobody chose is left out, unless it is right or listed.
+
+    several: right options are chosen together, not one instead of another.
+    """
+    attempts = list(attempts)
+    if len(attempts) < FEWEST_FOR_ALL:
+        return ChooserTable(len(attempts))
+    best, worst = _thirds(attempts)
+    everybody, of_best, of_worst = _counted(attempts), _counted(best or ()), _counted(worst or ())
+    rightly = _best_on_right(choices, of_best, several)
     rows = tuple(
         Choosers(
             choice,
-            choice in right,
-            everybody[choice],
-            of_best[choice] if best else None,
-            of_worst[choice] if worst else None,
-            _verdict(everybody[choice], of_best[choice], None if choice in right else best_of_right),
+            everybody[choice.given],
+            of_best[choice.given] if best else None,
+            of_worst[choice.given] if worst else None,
+            _verdict(choice, everybody[choice.given], of_best[choice.given], rightly.get(choice.given.part)),
         )
         for choice in choices
+        if choice.is_listed or choice.is_right or everybody[choice.given]
     )
-    unanswered = sum(not chosen for _total, chosen in answers)
-    return ChooserTable(len(answers), len(best) if best else None, len(worst) if worst else None, rows, unanswered)
+    unanswered = sum(not chosen for _total, chosen in attempts)
+    return ChooserTable(len(attempts), len(best) if best else None, len(worst) if worst else None, rows, unanswered)
 
 
-def _thirds(answers: Sequence[Answer]) -> tuple[list[Answer] | None, list[Answer] | None]:
+def _thirds(attempts: Sequence[Chosen]) -> tuple[list[Chosen] | None, list[Chosen] | None]:
     """Ties go in together, so that the order of attempts says nothing; none where the thirds would have people in common."""
-    totals = sorted(total for total, _chosen in answers)
+    totals = sorted(total for total, _chosen in attempts)
     size = len(totals) // 3
     low, high = totals[size - 1], totals[-size]
     if low == high:
         return None, None
-    return [answer for answer in answers if answer[0] >= high], [answer for answer in answers if answer[0] <= low]
+    return [one for one in attempts if one[0] >= high], [one for one in attempts if one[0] <= low]
 
 
-def _counted(answers: Iterable[Answer]) -> Counter[str]:
-    return Counter(choice for _total, chosen in answers for choice in set(chosen))
+def _counted(attempts: Iterable[Chosen]) -> Counter[Given]:
+    return Counter(given for _total, chosen in attempts for given in chosen)
 
 
-def _verdict(everybody: int, of_best: int, best_of_right: int | None) -> ChoiceVerdict:
-    """A wrong option that more of the best third chose than a right one is the surest sign of a wrong key, and one that nobody chooses
-    makes the question easier to guess (Haladyna and Rodriguez, “Developing and Validating Test Items”, 2013, on distractors)."""
-    if best_of_right is not None and of_best > best_of_right:
+def _best_on_right(choices: Iterable[Possible], of_best: Counter[Given], several: bool) -> dict[str, int]:
+    """By part: how many of the best third chose what is right there; of several right options, the one that fewest of them chose."""
+    counts: dict[str, list[int]] = defaultdict(list)
+    for choice in choices:
+        if choice.is_right:
+            counts[choice.given.part].append(of_best[choice.given])
+    return {part: min(found) if several else sum(found) for part, found in counts.items()}
+
+
+def _verdict(choice: Possible, everybody: int, of_best: int, best_on_right: int | None) -> ChoiceVerdict:
+    """A wrong option that more of the best third chose than the right one is the surest sign of a wrong key, and one that nobody chooses
+    makes the question easier to guess (Haladyna and Rodriguez, “Developing and Validating Test Items”, 2013, on distractors).
+    """
+    if best_on_right is not None and not choice.is_right and of_best > best_on_right:
         return ChoiceVerdict.BEST_PREFER_IT
-    return ChoiceVerdict.FINE if everybody else ChoiceVerdict.NOBODY
+    return ChoiceVerdict.NOBODY if choice.is_listed and not everybody else ChoiceVerdict.FINE

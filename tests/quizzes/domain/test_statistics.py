@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import isclose, sqrt
@@ -14,7 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzes.domain.statistics.choosers import ChoiceVerdict, chooser_table
+from quizzes.domain.answers import Given
+from quizzes.domain.authoring import Authored, Choice, Gap, Line, Pair, Step, Typed, compose
+from quizzes.domain.kinds import CHOICE_GAP, TEXT_GAP
+from quizzes.domain.statistics.choices import Possible, choices_of
+from quizzes.domain.statistics.choosers import ChoiceVerdict, Choosers, ChooserTable, Chosen, chooser_table
 from quizzes.domain.statistics.clauses import worst_understood
 from quizzes.domain.statistics.items import (
     Analysis,
@@ -295,50 +300,153 @@ def test_reliability_of(consistency: float | None, expected: Reliability | None)
     assert reliability_of(QuizStatistics(30, Shown.ALL, internal_consistency=consistency)) is expected
 
 
-def answers(*groups: tuple[int, int, str]) -> list[tuple[Fraction, list[str]]]:
+def option(name: str, *, is_right: bool = False, is_listed: bool = True, part: str = "") -> Possible:
+    return Possible(Given(name, part), name.upper(), is_right, is_listed=is_listed)
+
+
+A, B, C, D = option("a", is_right=True), option("b"), option("c"), option("d")
+
+
+def chosen(*groups: tuple[int, int, str]) -> list[Chosen]:
     """From how many people, the total of each, and what all of them chose (a letter an option)."""
-    return [(Fraction(total), list(chosen)) for people, total, chosen in groups for _ in range(people)]
+    return [
+        (total, tuple(Given(letter) for letter in letters)) for people, total, letters in groups for _ in range(people)
+    ]
 
 
 def test_chooser_table() -> None:
     # Of 30 people the best ten have 8 or more, the worst ten 3 or less.
-    given_answers = answers((8, 9, "b"), (2, 8, "a"), (10, 5, "a"), (4, 3, "a"), (6, 2, "c"))
+    attempts = chosen((8, 9, "b"), (2, 8, "a"), (10, 5, "a"), (4, 3, "a"), (6, 2, "c"))
 
-    table = chooser_table(given_answers, "abcd", right="a")
+    table = chooser_table(attempts, [A, B, C, D])
 
     assert (table.attempts, table.best, table.worst, table.unanswered) == (30, 10, 10, 0)
     assert table.is_shown
-    assert [(row.choice, row.is_right, row.everybody, row.best, row.worst, row.verdict) for row in table.rows] == [
-        ("a", True, 16, 2, 4, ChoiceVerdict.FINE),
-        ("b", False, 8, 8, 0, ChoiceVerdict.BEST_PREFER_IT),
-        ("c", False, 6, 0, 6, ChoiceVerdict.FINE),
-        ("d", False, 0, 0, 0, ChoiceVerdict.NOBODY),
-    ]
+    assert table.rows == (
+        Choosers(A, 16, 2, 4, ChoiceVerdict.FINE),
+        Choosers(B, 8, 8, 0, ChoiceVerdict.BEST_PREFER_IT),
+        Choosers(C, 6, 0, 6, ChoiceVerdict.FINE),
+        Choosers(D, 0, 0, 0, ChoiceVerdict.NOBODY),
+    )
 
 
 def test_chooser_table_takes_ties_in_together() -> None:
-    table = chooser_table(answers((8, 9, "a"), (5, 8, ""), (9, 5, ""), (8, 2, "b")), "ab", right="a")
+    table = chooser_table(chosen((8, 9, "a"), (5, 8, ""), (9, 5, ""), (8, 2, "b")), [A, B])
 
     assert (table.best, table.worst, table.unanswered) == (13, 17, 14)
 
 
 def test_chooser_table_has_no_thirds_where_totals_are_alike() -> None:
-    table = chooser_table(answers((25, 9, "a"), (5, 2, "b")), "ab", right="a")
+    table = chooser_table(chosen((25, 9, "a"), (5, 2, "b")), [A, B])
 
     assert (table.best, table.worst) == (None, None)
     assert [(row.everybody, row.best, row.worst) for row in table.rows] == [(25, None, None), (5, None, None)]
 
 
-def test_chooser_table_without_a_right_choice_calls_none_better() -> None:
-    table = chooser_table(answers((15, 9, "a"), (15, 2, "b")), "ab", right="")
+def test_chooser_table_measures_a_wrong_option_by_all_spellings_of_the_right_one() -> None:
+    right = [option(name, is_right=True, is_listed=False) for name in "ab"]
+    other = option("c", is_listed=False)
+    attempts = chosen((6, 9, "a"), (6, 9, "b"), (8, 9, "c"), (20, 2, "c"))
 
-    assert [row.verdict for row in table.rows] == [ChoiceVerdict.FINE, ChoiceVerdict.FINE]
+    [_a, _b, of_other] = chooser_table(attempts, [*right, other]).rows
+
+    assert of_other.verdict is ChoiceVerdict.FINE
+
+
+def test_chooser_table_measures_a_wrong_option_by_the_right_one_that_fewest_saw() -> None:
+    attempts = chosen((10, 9, "abc"), (5, 9, "ac"), (15, 2, "a"))
+
+    rows = chooser_table(attempts, [A, replace(B, is_right=True), C], several=True).rows
+
+    assert [row.verdict for row in rows] == [ChoiceVerdict.FINE, ChoiceVerdict.FINE, ChoiceVerdict.BEST_PREFER_IT]
+
+
+def test_chooser_table_compares_within_a_part_and_leaves_out_what_nobody_chose() -> None:
+    right, wrong, never = (
+        option("a", is_right=True, is_listed=False, part="first"),
+        option("a", is_listed=False, part="second"),
+        option("b", is_listed=False, part="second"),
+    )
+
+    rows = chooser_table([(total, (Given("a", "second"),)) for total in range(30)], [right, wrong, never]).rows
+
+    assert rows == (Choosers(right, 0, 0, 0, ChoiceVerdict.FINE), Choosers(wrong, 30, 10, 10, ChoiceVerdict.FINE))
 
 
 def test_chooser_table_of_few_says_nothing() -> None:
-    table = chooser_table(answers((29, 9, "a")), "ab", right="a")
+    table = chooser_table(chosen((29, 9, "a")), [A, B])
 
-    assert (table.is_shown, table.rows, table.best) == (False, (), None)
+    assert (table.is_shown, table) == (False, ChooserTable(29))
+
+
+def ids() -> Callable[[], str]:
+    counter = itertools.count(1)
+    return lambda: f"id-{next(counter)}"
+
+
+@pytest.mark.parametrize(
+    ("authored", "expected"),
+    [
+        (
+            Authored("single", "?", choices=(Choice("Yes", is_right=True), Choice("No"))),
+            [(0, "", "Yes", True, True), (0, "", "No", False, True)],
+        ),
+        (
+            Authored("matching", "?", pairs=(Pair("Hot", "Tea"), Pair("Cold", "Ice"))),
+            [
+                (1, "Hot", "Ice", False, False),
+                (1, "Hot", "Tea", True, False),
+                (2, "Cold", "Ice", True, False),
+                (2, "Cold", "Tea", False, False),
+            ],
+        ),
+        (
+            Authored("short_text", "?", accepted=(Typed("sorry*"), Typed("pardon", credit=Fraction(1, 2)))),
+            [(0, "", "sorry*", True, False), (0, "", "pardon", False, False), (0, "", "", False, False)],
+        ),
+        (
+            Authored("numeric", "?", accepted=(Typed("24", tolerance="0.5"),)),
+            [(0, "", "24 ± 0.5", True, False), (0, "", "", False, False)],
+        ),
+        (
+            Authored(
+                "gaps",
+                "[[1]] [[2]] [[3]]",
+                gaps=(
+                    Gap(CHOICE_GAP, choices=(Choice("a", is_right=True), Choice("b"))),
+                    Gap(TEXT_GAP, accepted=(Typed("c"),)),
+                    Gap(TEXT_GAP, accepted=(Typed("d"),)),
+                ),
+            ),
+            [
+                (1, "", "a", True, True),
+                (1, "", "b", False, True),
+                (2, "", "c", True, False),
+                (2, "", "", False, False),
+                (3, "", "d", True, False),
+                (3, "", "", False, False),
+            ],
+        ),
+        (
+            Authored("spot_it", "?", lines=(Line("No.", "Farah", breaks="FRI-1"), Line("Yes.")), codes=("FRI-1",)),
+            [(1, "Farah: No.", "FRI-1", True, False), (2, "Yes.", "FRI-1", False, False)],
+        ),
+    ],
+    ids=lambda value: value.kind if isinstance(value, Authored) else "",
+)
+def test_choices_of(authored: Authored, expected: list[tuple[int, str, str, bool, bool]]) -> None:
+    found = choices_of(authored.kind, *compose(authored, ids()))
+
+    assert sorted((one.place, one.about, one.text, one.is_right, one.is_listed) for one in found) == sorted(expected)
+
+
+def test_choices_of_an_ordering_are_steps_by_place() -> None:
+    content, key = compose(Authored("ordering", "?", steps=(Step("One"), Step("Two"), Step("Three"))), ids())
+
+    found = choices_of("ordering", content, key)
+
+    assert [(one.place, one.text) for one in found if one.is_right] == [(1, "One"), (2, "Two"), (3, "Three")]
+    assert len(found) == 9
 
 
 def test_worst_understood() -> None:
