@@ -48,7 +48,7 @@ ALL = Slice()
 
 @dataclass(frozen=True)
 class AnalysedQuestion:
-    """A question of a quiz, all its versions together. newest: the last version that was asked."""
+    """A question of a quiz, all its versions together; `newest` is the last of them."""
 
     question: Question
     newest: QuestionVersion
@@ -107,7 +107,7 @@ def analysed_quizzes_unscoped(part: Slice = ALL) -> list[AnalysedQuiz]:
     versions = _versions(version for sheet in sheets.values() for version in sheet.columns)
     quizzes = QuizPage.objects.filter(locale__language_code=source_language(), alias_of=None)
     shown = quizzes.filter(Q(live=True) | Q(pk__in=sheets)).order_by("path")
-    return [_analysed(quiz, sheets.get(quiz.pk) or Sheet.read([]), versions) for quiz in shown]
+    return [_quiz(quiz, sheets.get(quiz.pk, _NOTHING[1]), versions) for quiz in shown]
 
 
 def analysed_quiz_unscoped(quiz_id: int, part: Slice = ALL) -> AnalysedQuiz | None:
@@ -115,23 +115,23 @@ def analysed_quiz_unscoped(quiz_id: int, part: Slice = ALL) -> AnalysedQuiz | No
     if quiz is None:
         return None
     _attempts, sheet = _sheets(part, quiz_id).get(quiz_id, _NOTHING)
-    return _analysed(quiz, sheet, _versions(sheet.columns))
+    return _quiz(quiz, sheet, _versions(sheet.columns))
 
 
 def question_analysis_unscoped(
     quiz_id: int, question_id: int, part: Slice = ALL, number: int | None = None
 ) -> QuestionAnalysis | None:
-    """None where the quiz never asked this question.
+    """Also of a question that nobody was asked yet; None where there is no such quiz or question, or it was never published.
 
     number: of the version whose choosers to count; without it, the newest that enough people had.
     """
     quiz = QuizPage.objects.filter(pk=quiz_id).first()
     attempts, sheet = _sheets(part, quiz_id).get(quiz_id, _NOTHING)
-    versions = _versions(sheet.columns)
+    versions = _versions(sheet.columns, question_id)
     own = sorted((one for one in versions.values() if one.question_id == question_id), key=lambda one: one.number)
     if quiz is None or not own:
         return None
-    analysed = _analysed(quiz, sheet, versions)
+    _of_quiz, questions = _analysed(sheet, versions)
     others = {pk: one for pk, one in versions.items() if one.question_id != question_id}
     one_by_one = analyse(sheet, [*(_item([one]) for one in own), *_items(others)]).items[: len(own)]
     by_version = tuple(
@@ -140,7 +140,7 @@ def question_analysis_unscoped(
     )
     enough = [one.version for one in by_version if one.statistics.attempts >= FEWEST_FOR_ALL]
     version = next((one for one in own if one.number == number), (enough or own)[-1])
-    question = next(one for one in analysed.questions if one.question.pk == question_id)
+    question = next(one for one in questions if one.question.pk == question_id)
     totals = dict(zip(attempts, sheet.totals, strict=True))
     return QuestionAnalysis(quiz, question, by_version, version, _choosers(quiz, version, totals))
 
@@ -200,9 +200,10 @@ def _sheets(part: Slice, quiz_id: int | None = None) -> dict[int, tuple[list[int
     return {quiz: (attempts, Sheet.read(marks)) for quiz, (attempts, marks) in by_quiz.items()}
 
 
-def _versions(ids: Iterable[int]) -> dict[int, QuestionVersion]:
-    """With all that it takes to say what they are about and what guessing brings. Four queries."""
-    found = QuestionVersion.objects.filter(pk__in=set(ids)).select_related("question", "answer_key")
+def _versions(ids: Iterable[int], question_id: int | None = None) -> dict[int, QuestionVersion]:
+    """These versions, and all of this question, with what it takes to say what they are about and what guessing brings. Four queries."""
+    wanted = Q(pk__in=set(ids)) | Q(question=question_id)
+    found = QuestionVersion.objects.filter(wanted).select_related("question", "answer_key")
     return found.prefetch_related("clauses__clause", "texts").in_bulk()
 
 
@@ -225,10 +226,16 @@ def _item(versions: Sequence[QuestionVersion]) -> Item:
     )
 
 
-def _analysed(quiz: QuizPage, sheet: Sheet, versions: dict[int, QuestionVersion]) -> AnalysedQuiz:
-    analysis = analyse(sheet, _items({pk: versions[pk] for pk in sheet.columns}))
+def _quiz(quiz: QuizPage, sheet: Sheet, versions: dict[int, QuestionVersion]) -> AnalysedQuiz:
+    return AnalysedQuiz(quiz, *_analysed(sheet, {pk: versions[pk] for pk in sheet.columns}))
+
+
+def _analysed(
+    sheet: Sheet, versions: dict[int, QuestionVersion]
+) -> tuple[QuizStatistics, tuple[AnalysedQuestion, ...]]:
+    analysis = analyse(sheet, _items(versions))
     questions = [_question(one, versions) for one in analysis.items]
-    return AnalysedQuiz(quiz, analysis.quiz, tuple(sorted(questions, key=_gravity)))
+    return analysis.quiz, tuple(sorted(questions, key=_gravity))
 
 
 def _question(statistics: ItemStatistics, versions: dict[int, QuestionVersion]) -> AnalysedQuestion:

@@ -170,7 +170,10 @@ def test_analysis_of_what_was_never_asked() -> None:
 
     assert analysed_quiz_unscoped(quiz.pk + 1000) is None
     assert question_analysis_unscoped(quiz.pk + 1000, other.pk) is None
-    assert question_analysis_unscoped(quiz.pk, other.pk) is None
+    assert question_analysis_unscoped(quiz.pk, other.pk + 1000) is None
+    unasked = question_analysis_unscoped(quiz.pk, other.pk)
+    assert unasked is not None
+    assert (unasked.question.statistics.attempts, unasked.choosers.attempts) == (0, 0)
 
 
 def test_understood_clauses_have_the_worst_first() -> None:

@@ -134,7 +134,7 @@ class _Sums:
 
 
 def analyse(sheet: Sheet, items: Sequence[Item]) -> Analysis:
-    """Every item has to occur in the sheet; together they should be all that was asked, since weights add up to 100 over them."""
+    """Together the items should be all that was asked: weights add up to 100 over them."""
     sums = [
         _Sums.of(Column.joined(sheet.columns[version] for version in sorted(item.versions & sheet.columns.keys())))
         for item in items

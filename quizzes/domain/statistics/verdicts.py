@@ -63,12 +63,13 @@ def verdict_on(statistics: ItemStatistics) -> Verdict:
 
 
 def reliability_of(statistics: QuizStatistics) -> Reliability | None:
-    """None where the quiz has no internal consistency to judge."""
+    """By whole per cents, as they are shown. None where the quiz has no internal consistency to judge."""
     if statistics.internal_consistency is None:
         return None
-    if statistics.internal_consistency >= SATISFACTORY_FROM:
+    consistency = round(statistics.internal_consistency)
+    if consistency >= SATISFACTORY_FROM:
         return Reliability.GOOD
-    return Reliability.POOR if statistics.internal_consistency < UNSATISFACTORY_UNDER else Reliability.MIDDLING
+    return Reliability.POOR if consistency < UNSATISFACTORY_UNDER else Reliability.MIDDLING
 
 
 def _chance(attempts: int) -> float:

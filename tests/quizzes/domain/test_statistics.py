@@ -290,10 +290,10 @@ def test_verdict_that_the_key_may_be_wrong_is_grave() -> None:
     [
         (None, None),
         (90, Reliability.GOOD),
-        (75, Reliability.GOOD),
-        (74.9, Reliability.MIDDLING),
-        (64, Reliability.MIDDLING),
-        (63.9, Reliability.POOR),
+        (74.6, Reliability.GOOD),
+        (74.4, Reliability.MIDDLING),
+        (63.6, Reliability.MIDDLING),
+        (63.4, Reliability.POOR),
     ],
 )
 def test_reliability_of(consistency: float | None, expected: Reliability | None) -> None:
