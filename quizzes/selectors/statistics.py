@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Locale
 
@@ -19,7 +21,7 @@ from quizzes.domain.statistics.choices import choices_of
 from quizzes.domain.statistics.choosers import ChooserTable, chooser_table
 from quizzes.domain.statistics.clauses import worst_understood
 from quizzes.domain.statistics.items import FEWEST_FOR_ALL, Item, ItemStatistics, QuizStatistics, analyse
-from quizzes.domain.statistics.marks import AttemptMarks, Sheet
+from quizzes.domain.statistics.marks import Sheet
 from quizzes.domain.statistics.verdicts import Verdict, verdict_on
 from quizzes.enums import QuestionKind
 from quizzes.models import (
@@ -133,14 +135,16 @@ def question_analysis_unscoped(
         return None
     _of_quiz, questions = _analysed(sheet, versions)
     others = {pk: one for pk, one in versions.items() if one.question_id != question_id}
-    one_by_one = analyse(sheet, [*(_item([one]) for one in own), *_items(others)]).items[: len(own)]
+    question = next(one for one in questions if one.question.pk == question_id)
+    one_by_one: tuple[ItemStatistics, ...] = (question.statistics,)
+    if len(own) > 1:
+        one_by_one = analyse(sheet, [*(_item([one]) for one in own), *_items(others)]).items[: len(own)]
     by_version = tuple(
         AnalysedVersion(one, statistics, verdict_on(statistics))
         for one, statistics in zip(own, one_by_one, strict=True)
     )
     enough = [one.version for one in by_version if one.statistics.attempts >= FEWEST_FOR_ALL]
     version = next((one for one in own if one.number == number), (enough or own)[-1])
-    question = next(one for one in questions if one.question.pk == question_id)
     totals = dict(zip(attempts, sheet.totals, strict=True))
     return QuestionAnalysis(quiz, question, by_version, version, _choosers(quiz, version, totals))
 
@@ -193,11 +197,13 @@ def _sheets(part: Slice, quiz_id: int | None = None) -> dict[int, tuple[list[int
     if quiz_id is not None:
         attempts = attempts.filter(quiz=quiz_id)
     grades = AttemptGrade.objects.filter(~Exists(later), attempt__in=attempts)
-    by_quiz: dict[int, tuple[list[int], list[AttemptMarks]]] = defaultdict(lambda: ([], []))
-    for quiz, attempt, marks in grades.values_list("attempt__quiz", "attempt", "marks"):
+    by_quiz: dict[int, tuple[list[int], list[str]]] = defaultdict(lambda: ([], []))
+    # As text, read attempt by attempt: a million marks at once as lists would keep the garbage collector busy.
+    written = Cast("marks", TextField())
+    for quiz, attempt, marks in grades.order_by().values_list("attempt__quiz", "attempt", written):
         by_quiz[quiz][0].append(attempt)
         by_quiz[quiz][1].append(marks)
-    return {quiz: (attempts, Sheet.read(marks)) for quiz, (attempts, marks) in by_quiz.items()}
+    return {quiz: (ids, Sheet.read(map(json.loads, marks))) for quiz, (ids, marks) in by_quiz.items()}
 
 
 def _versions(ids: Iterable[int], question_id: int | None = None) -> dict[int, QuestionVersion]:

@@ -46,16 +46,30 @@ def hand_in_all(
 
     Who has RIGHT chose the right option, everybody else the first wrong one.
     """
-    rows = [list(row) for row in marks]
-    learners = learners or people(len(rows))
-    versions = [QuestionVersion.objects.filter(question=one).latest("number") for one in questions]
-    texts = QuestionVersionText.objects.best_for([one.pk for one in versions], locale or Locale.get_default())
-    attempts = QuizAttempt.objects.bulk_create(
+    rows = list(marks)
+    versions = newest_versions(questions)
+    attempts = attempt_all(quiz, learners or people(len(rows)), rows, now=now)
+    for place, version in enumerate(versions):
+        answer_all(attempts, place, version, [row[place] for row in rows], now=now, locale=locale)
+    grade_all(attempts, versions, rows, now=now, seconds=seconds)
+    return attempts
+
+
+def newest_versions(questions: Iterable[Question]) -> list[QuestionVersion]:
+    return [QuestionVersion.objects.filter(question=one).latest("number") for one in questions]
+
+
+def attempt_all(
+    quiz: QuizPage, learners: Iterable[User], rows: Iterable[Sequence[str | None]], *, now: datetime = NOW
+) -> list[QuizAttempt]:
+    """Handed in with these marks, without questions and answers yet."""
+    rules = {"title": quiz.title, "mastery_score": "0.8"}
+    return QuizAttempt.objects.bulk_create(
         [
             QuizAttempt(
                 learner=learner,
                 quiz=quiz,
-                rules={"title": quiz.title, "mastery_score": "0.8"},
+                rules=rules,
                 seed="7",
                 started_at=now - timedelta(minutes=5),
                 submitted_at=now,
@@ -65,32 +79,36 @@ def hand_in_all(
         ],
         batch_size=2_000,
     )
+
+
+def answer_all(
+    attempts: Sequence[QuizAttempt],
+    place: int,
+    version: QuestionVersion,
+    marks: Sequence[str | None],
+    *,
+    now: datetime = NOW,
+    locale: Locale | None = None,
+) -> None:
+    """One question of all these attempts, and the answers to it."""
+    text = QuestionVersionText.objects.best_for([version.pk], locale or Locale.get_default())[version.pk]
+    options, right = list(text.content.option_ids), list(version.answer_key.content.right)
+    wrong = [option for option in options if option not in right][:1]
+    had = [(attempt, mark) for attempt, mark in zip(attempts, marks, strict=True) if mark is not None]
     asked = AttemptQuestion.objects.bulk_create(
         [
-            AttemptQuestion(
-                attempt=attempt,
-                position=place,
-                version=version,
-                text=texts[version.pk],
-                option_ids=list(texts[version.pk].content.option_ids),
-            )
-            for attempt, row in zip(attempts, rows, strict=True)
-            for place, (version, mark) in enumerate(zip(versions, row, strict=True), start=1)
-            if mark is not None
+            AttemptQuestion(attempt=attempt, position=place + 1, version=version, text=text, option_ids=options)
+            for attempt, _mark in had
         ],
         batch_size=5_000,
     )
-    given = [mark for row in rows for mark in row if mark is not None]
-    chosen = {version.pk: _right_and_wrong(version, texts[version.pk]) for version in versions}
     Response.objects.bulk_create(
         [
-            Response(asked=one, number=1, chosen=chosen[one.version_id][mark != RIGHT], answered_at=now)
-            for one, mark in zip(asked, given, strict=True)
+            Response(asked=one, number=1, chosen=right if mark == RIGHT else wrong, answered_at=now)
+            for one, (_attempt, mark) in zip(asked, had, strict=True)
         ],
         batch_size=5_000,
     )
-    grade_all(attempts, versions, rows, now=now, seconds=seconds)
-    return attempts
 
 
 def grade_all(
@@ -123,15 +141,10 @@ def grade_all(
 
 def _score(row: Iterable[str | None]) -> dict[str, object]:
     given = [Fraction(mark) for mark in row if mark is not None]
-    total, scaled = sum(given, Fraction()), sum(given, Fraction()) / len(given)
+    total = sum(given, Fraction())
     return {
         "score_raw": Decimal(f"{float(total):.5f}"),
         "score_max": Decimal(len(given)),
-        "score_scaled": Decimal(f"{float(scaled):.5f}"),
-        "is_success": scaled >= Fraction(4, 5),
+        "score_scaled": Decimal(f"{float(total / len(given)):.5f}"),
+        "is_success": total / len(given) >= Fraction(4, 5),
     }
-
-
-def _right_and_wrong(version: QuestionVersion, text: QuestionVersionText) -> tuple[list[str], list[str]]:
-    right = list(version.answer_key.content.right)
-    return right, [option for option in text.content.option_ids if option not in right][:1]

@@ -43,15 +43,17 @@ class Sheet:
     @classmethod
     def read(cls, attempts: Iterable[AttemptMarks]) -> Self:
         """The first attempt of each person, none without questions. Raises ValueError for a mark that is no number."""
-        attempts = list(attempts)
-        marks = {mark: Fraction(mark) for mark in {row[2] for attempt in attempts for row in attempt}}
+        # Turned round at once: ten thousand tuples to keep, not a million rows.
+        turned = [tuple(zip(*attempt, strict=True)) for attempt in attempts]
+        marks = {
+            mark: Fraction(mark) for mark in set().union(*(given for _positions, _versions, given, _seconds in turned))
+        }
         unit = math.lcm(*(value.denominator for value in marks.values()))
         whole = {mark: int(value * unit) for mark, value in marks.items()}
-        # Attempts with the same questions in the same order are turned into columns together.
+        # Attempts with the same questions in the same order are made into columns together.
         alike: dict[tuple[int, ...], list[tuple[list[int], int, tuple[float | None, ...]]]] = defaultdict(list)
         all_totals: list[int] = []
-        for attempt in attempts:
-            _positions, versions, given, seconds = zip(*attempt, strict=True)
+        for _positions, versions, given, seconds in turned:
             whole_marks = [whole[mark] for mark in given]
             all_totals.append(sum(whole_marks))
             alike[versions].append((whole_marks, all_totals[-1], seconds))
