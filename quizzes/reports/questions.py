@@ -81,9 +81,6 @@ class QuizAnalysisReportView(AnalysisReportView):
         Column("kind", label=gettext_lazy("Kind")),
         Column("clauses", label=gettext_lazy("Clauses")),
     ]
-    list_export = [column.name for column in columns]
-    export_headings = {column.name: column.label for column in columns}
-    text_columns = ("title", "verdict", "clauses")
 
     @cached_property
     def analysed(self) -> AnalysedQuiz:
@@ -182,9 +179,6 @@ class QuestionAnalysisReportView(AnalysisReportView):
         NumberColumn("worst", label=gettext_lazy("Of the weakest third")),
         VerdictColumn("verdict", label=gettext_lazy("What to look at")),
     ]
-    list_export = [column.name for column in columns]
-    export_headings = {column.name: column.label for column in columns}
-    text_columns = ("choice", "right", "verdict")
 
     @cached_property
     def analysis(self) -> QuestionAnalysis:

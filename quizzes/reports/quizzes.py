@@ -56,9 +56,6 @@ class ItemAnalysisReportView(AnalysisReportView):
         NumberColumn("questions", label=gettext_lazy("Questions")),
         NumberColumn("to_check", label=gettext_lazy("Keys to check")),
     ]
-    list_export = [column.name for column in columns]
-    export_headings = {column.name: column.label for column in columns}
-    text_columns = ("title", "verdict")
 
     @property
     def above(self) -> list[tuple[str, str]]:
@@ -122,9 +119,6 @@ class UnderstoodClausesReportView(AnalysisReportView):
         NumberColumn("questions", label=gettext_lazy("Questions")),
         NumberColumn("answers", label=gettext_lazy("Answers")),
     ]
-    list_export = [column.name for column in columns]
-    export_headings = {column.name: column.label for column in columns}
-    text_columns = ("code", "title")
 
     def get_queryset(self) -> list[ClauseLine]:
         return [_clause_line(one) for one in understood_clauses_unscoped(self.part)]

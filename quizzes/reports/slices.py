@@ -1,4 +1,4 @@
-"""What the reports of item analysis have in common: who may read them, the part of the attempts looked at, the files."""
+"""What the reports of item analysis have in common: who may read them, and the part of the attempts looked at."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.reports import ReportView
 from wagtail.coreutils import get_content_languages
 
-from core.domain.exports import safe_cell
+from core.reports import ColumnsReportView
 from quizzes.models import Question, QuizAttempt
 from quizzes.permissions import QuestionPermissionPolicy
 from quizzes.selectors.statistics import ALL, Slice
@@ -60,7 +59,7 @@ class VerdictColumn(Column):
     cell_template_name = "quizzes/admin/verdict_cell.html"
 
 
-class AnalysisReportView(ReportView):
+class AnalysisReportView(ColumnsReportView):
     """For who may change questions. `index_arguments` is what fills the route."""
 
     header_icon = "glasses"
@@ -68,7 +67,6 @@ class AnalysisReportView(ReportView):
     permission_required = "change"
     filterset_class = SliceFilterSet
     paginate_by = None
-    text_columns: tuple[str, ...] = ()
 
     @cached_property
     def part(self) -> Slice:
@@ -98,10 +96,6 @@ class AnalysisReportView(ReportView):
 
     def get_index_results_url(self) -> str:
         return reverse(self.index_results_url_name, args=self.index_arguments)
-
-    @property
-    def custom_field_preprocess(self) -> dict[str, Any]:
-        return dict.fromkeys(self.text_columns, dict.fromkeys(self.FORMATS, safe_cell))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         # Wagtail would count the lines as matches, but they are the same ones with other figures.
