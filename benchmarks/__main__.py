@@ -30,7 +30,7 @@ def main() -> int:
     if connection.vendor == "sqlite":  # the same on every database, so once is enough
         measures += [limits.measure_certificates(), limits.measure_bytes(learner_with_activities(made))]
     # Last: the heap of a company of 10,000 would be taken for the memory of certificates.
-    measures.append(standards.measure_standards())
+    measures += [standards.measure_standards(), item_analysis.measure_item_analysis()]
     for measured in measures:
         for figure in measured:
             figures.append(figure)
@@ -51,7 +51,7 @@ if __name__ == "__main__":
         from django.core.management import call_command
         from django.db import connection
 
-        from benchmarks import limits, pages, results, standards
+        from benchmarks import item_analysis, limits, pages, results, standards
         from benchmarks.company import learner_with_activities, publish_content
         from benchmarks.references import create_bare_page
 

@@ -202,6 +202,19 @@ VIEWS: dict[str, Expected] = {
     "coverage_report_results": in_admin(STAFF, post=NOT_SO),
     "questions_report": in_admin(STAFF, post=NOT_SO),
     "questions_report_results": in_admin(STAFF, post=NOT_SO),
+    **{
+        f"{name}{results}": in_admin(EDITORS, post=NOT_SO, kwargs=kwargs)
+        for name, kwargs in {
+            "item_analysis_report": lambda world: {},
+            "understood_clauses_report": lambda world: {},
+            "quiz_analysis_report": lambda world: {"quiz_id": world.objects["quiz"].pk},
+            "question_analysis_report": lambda world: {
+                "quiz_id": world.objects["quiz"].pk,
+                "question_id": world.objects["question"].pk,
+            },
+        }.items()
+        for results in ("", "_results")
+    },
     "wagtailadmin_account": in_admin(STAFF, post=200),
     "admin_login": public(get=BACK, post=BACK),
 }
