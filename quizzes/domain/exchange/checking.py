@@ -19,3 +19,11 @@ def faults_of(authored: Authored) -> tuple[Fault, ...]:
 
 def fault_notes(authored: Authored, line: int = 0) -> tuple[Note, ...]:
     return tuple(note(Severity.WARNING, Code(fault.value), line) for fault in faults_of(authored))
+
+
+def answers_in(authored: Authored | None) -> int:
+    """How many options, pairs, steps and accepted answers it has, those of gaps too."""
+    if authored is None:
+        return 0
+    lists = (authored.choices, authored.pairs, authored.steps, authored.accepted, authored.lines)
+    return sum(map(len, lists)) + sum(len(gap.choices) + len(gap.accepted) for gap in authored.gaps)

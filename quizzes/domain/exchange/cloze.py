@@ -15,7 +15,7 @@ from fractions import Fraction
 from quizzes.domain.authoring import Authored, Choice, Gap, Typed
 from quizzes.domain.exchange.markup import html_to_text
 from quizzes.domain.exchange.records import Code, Note, Severity, note
-from quizzes.domain.exchange.saying import Unsayable, is_sayable_number, plain_number
+from quizzes.domain.exchange.saying import Unsayable, is_sayable_number, plain_number, tolerance_of
 from quizzes.domain.exchange.weights import weight_of, weight_text
 from quizzes.domain.kinds import CHOICE_GAP, NUMBER_GAP, TEXT_GAP
 
@@ -121,7 +121,7 @@ class _Reader:
         value, tolerance = self._text(answer), ""
         if kind == NUMBER_GAP:
             value, _, tolerance = (part.strip() for part in value.partition(":"))
-            value, tolerance = plain_number(value) or value, _tolerance(tolerance)
+            value, tolerance = plain_number(value) or value, tolerance_of(tolerance)
         return Typed(value, credit or Fraction(0), tolerance, self._text(*feedback) if feedback else "")
 
     def _text(self, written: str) -> str:
@@ -161,12 +161,6 @@ class _Reader:
         mixed = len(set(self.cases)) > 1
         notes = [*self.notes, *([note(Severity.WARNING, Code.CASE_FOR_ALL, self.line)] if mixed else [])]
         return tuple(dict.fromkeys(notes))
-
-
-def _tolerance(written: str) -> str:
-    """Nothing for none at all."""
-    plain = plain_number(written) if written else ""
-    return "" if plain and not plain.strip("0.") else plain or written
 
 
 def _is_amount(typed: Typed) -> bool:

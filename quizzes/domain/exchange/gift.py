@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any, NoReturn
 
 from quizzes.domain.authoring import Authored, Choice, Pair, Step, Typed, true_false_choices
-from quizzes.domain.exchange.checking import fault_notes
+from quizzes.domain.exchange.checking import answers_in, fault_notes
 from quizzes.domain.exchange.cloze import has_cloze, parse_cloze
 from quizzes.domain.exchange.comments import CommentData, comment_data
 from quizzes.domain.exchange.gift_blocks import Block, blocks_of
@@ -24,6 +24,8 @@ from quizzes.domain.exchange.markup import Plain, html_to_text, looks_like_html
 from quizzes.domain.exchange.records import (
     LONGEST_QUESTION,
     MOST_ANSWERS,
+    MOST_ANSWERS_IN_ALL,
+    MOST_NOTES,
     MOST_QUESTIONS,
     Code,
     Entry,
@@ -33,7 +35,7 @@ from quizzes.domain.exchange.records import (
     note,
     refused,
 )
-from quizzes.domain.exchange.saying import LONGEST_NUMBER, plain_number
+from quizzes.domain.exchange.saying import LONGEST_NUMBER, plain_number, tolerance_of
 from quizzes.domain.exchange.texts import Unreadable, clean, decode
 from quizzes.domain.exchange.weights import decimal_text, nearest_allowed, weight_of
 from quizzes.domain.typed import number_of
@@ -41,7 +43,7 @@ from quizzes.domain.typed import number_of
 LONGEST_NAME = 250
 _WEIGHT = re.compile(r"%(-?[0-9.,]{1,20})%")
 _TRUTHS = {"T": True, "TRUE": True, "F": False, "FALSE": False}
-_SHORTEST_GAP = "_____"
+_BLANK = "_____"
 _STRAY = re.compile(r"[\"';\s]+")
 _INNER_EQUALS = re.compile(r"""(?<=[^\s~])=|(?<=\S[ \t])=(?=[\s"'])""")
 _ORDERING = re.compile(
@@ -68,7 +70,13 @@ def parse_gift(text: str) -> Parsed:
         return refused(Code.TOO_MANY_QUESTIONS, blocks[MOST_QUESTIONS].line, most=MOST_QUESTIONS)
     if not blocks:
         return Parsed(notes=(note(Severity.WARNING, Code.EMPTY_FILE),))
-    return Parsed(tuple(_Reader(block).entry() for block in blocks))
+    entries, answers = [], 0
+    for block in blocks:
+        entries.append(_Reader(block).entry())
+        answers += answers_in(entries[-1].authored)
+        if answers > MOST_ANSWERS_IN_ALL:
+            return refused(Code.TOO_MANY_ANSWERS_IN_ALL, block.line, most=f"{MOST_ANSWERS_IN_ALL:,}")
+    return Parsed(tuple(entries))
 
 
 class _Refused(Exception):
@@ -127,7 +135,7 @@ class _Reader:
             tags=labels.tags,
             codes=labels.codes,
             difficulty=labels.difficulty,
-            notes=tuple(dict.fromkeys((*block.category_notes, *labels.notes, *self.notes))),
+            notes=_kept((*block.category_notes, *labels.notes, *self.notes)),
         )
 
     def _is_sound(self) -> bool:
@@ -183,7 +191,7 @@ class _Reader:
         if _STRAY.fullmatch(after):
             self._note(Severity.INFO, Code.TEXT_AFTER_ANSWERS, end, text=after)
             return before
-        return f"{before}{_SHORTEST_GAP}{after}"
+        return f"{before}{_BLANK}{after}"
 
     def _body(self, start: int, end: int) -> tuple[str, str]:
         """The answers, and the feedback for everybody."""
@@ -314,14 +322,14 @@ class _Reader:
             return "", ""
         if is_range and low:
             return self._middle(low, high) or (text, "")
-        return plain_number(value.strip()) or value.strip(), _tolerance(tolerance.strip())
+        return plain_number(value.strip()) or value.strip(), tolerance_of(tolerance.strip())
 
     def _middle(self, low: str, high: str) -> tuple[str, str] | None:
         lowest, highest = number_of(low), number_of(high)
         if lowest is None or highest is None:
             return None
         middle, around = decimal_text((lowest + highest) / 2), decimal_text(abs(highest - lowest) / 2)
-        return None if middle is None or around is None else (middle, _tolerance(around))
+        return None if middle is None or around is None else (middle, tolerance_of(around))
 
     def _matching(self, body: str) -> dict[str, Any]:
         answers = self._answers(body, "=", are_weighed=False)
@@ -414,10 +422,12 @@ class _Reader:
         return plain.text, name
 
 
-def _tolerance(written: str) -> str:
-    """Nothing for none at all."""
-    plain = plain_number(written) if written else ""
-    return "" if plain and not plain.strip("0.") else plain or written
+def _kept(notes: Sequence[Note]) -> tuple[Note, ...]:
+    """Each once; where there are very many, the errors and the first of the others."""
+    each = tuple(dict.fromkeys(notes))
+    if len(each) <= MOST_NOTES:
+        return each
+    return tuple(sorted(each, key=lambda one: one.severity != Severity.ERROR)[:MOST_NOTES])
 
 
 def _rights(answers: Sequence[_Answer]) -> int:

@@ -69,8 +69,7 @@ def _whole_cloze(blocks: Iterable[Block]) -> Iterator[Block]:
     """A cloze text that its own blank lines have cut is put together again, from its title on."""
     waiting: list[Block] = []
     for block in blocks:
-        continues = bool(waiting) and not block.text.startswith("::") and block.category == waiting[0].category
-        if continues and (has_cloze(block.marked) or not _has_braces(block)):
+        if waiting and _continues(waiting[0], block):
             waiting.append(block)
             continue
         yield from _joined(waiting)
@@ -79,17 +78,21 @@ def _whole_cloze(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
-    with_gaps = [place for place, block in enumerate(blocks) if has_cloze(block.marked)]
-    if not with_gaps:
-        yield from blocks
-        return
-    is_title = blocks[0].text.startswith("::") and (with_gaps[0] == 0 or not _has_braces(blocks[0]))
-    start, end = 0 if is_title else with_gaps[0], with_gaps[-1] + 1
-    whole = blocks[start:end]
-    comments = tuple(comment for block in whole for comment in block.comments)
-    yield from blocks[:start]
-    yield replace(whole[0], text="\n\n".join(block.text for block in whole), comments=comments)
+    end = max((place for place, block in enumerate(blocks, start=1) if has_cloze(block.marked)), default=0)
+    if end:
+        comments = tuple(comment for block in blocks[:end] for comment in block.comments)
+        yield replace(blocks[0], text="\n\n".join(block.text for block in blocks[:end]), comments=comments)
     yield from blocks[end:]
+
+
+def _continues(first: Block, block: Block) -> bool:
+    """Whether a block may belong to the cloze text that begins with a title in the first: it has no title and no other answers."""
+    belong = all(has_cloze(one.marked) or not _has_braces(one) for one in (first, block))
+    return belong and _is_titled(first) and not _is_titled(block) and block.category == first.category
+
+
+def _is_titled(block: Block) -> bool:
+    return block.text.startswith("::")
 
 
 def _has_braces(block: Block) -> bool:

@@ -15,6 +15,9 @@ MOST_TAGS = 200_000
 MOST_QUESTIONS = 5_000
 MOST_ANSWERS = 500
 """Options, pairs, steps, gaps or accepted answers of one question."""
+MOST_ANSWERS_IN_ALL = 100_000
+MOST_NOTES = 50
+"""About one question."""
 LONGEST_QUESTION = 200_000
 """Characters of one question as its format writes it, pictures not counted."""
 DEEPEST_CATEGORY = 50
@@ -40,6 +43,7 @@ class Code(StrEnum):
     FILE_TOO_LARGE = "file_too_large"
     TOO_MANY_LINES = "too_many_lines"
     TOO_MUCH_MARKUP = "too_much_markup"
+    TOO_MANY_ANSWERS_IN_ALL = "too_many_answers_in_all"
     TOO_MANY_QUESTIONS = "too_many_questions"
     NOT_TEXT = "not_text"
     READ_AS_CP1252 = "read_as_cp1252"
@@ -116,6 +120,7 @@ WORDS: dict[Code, str] = {
     Code.FILE_TOO_LARGE: "The file is larger than %(most)s MB. Split it and bring in the parts.",
     Code.TOO_MANY_LINES: "The file has more than %(most)s lines. Split it and bring in the parts.",
     Code.TOO_MUCH_MARKUP: "The file has more than %(most)s tags and references of HTML. Split it and bring in the parts.",
+    Code.TOO_MANY_ANSWERS_IN_ALL: "The file has more than %(most)s answers. Split it and bring in the parts.",
     Code.TOO_MANY_QUESTIONS: "The file holds more than %(most)s questions. Split it and bring in the parts.",
     Code.NOT_TEXT: "This isn't a text file.",
     Code.READ_AS_CP1252: "The file isn't UTF-8; it was read as Windows-1252. Check the accented letters.",

@@ -106,6 +106,12 @@ def plain_number(written: str) -> str | None:
     return None if number is None else decimal_text(number)
 
 
+def tolerance_of(written: str) -> str:
+    """How far a number may be off, as a decimal; nothing for not at all."""
+    plain = plain_number(written) if written else ""
+    return "" if plain and not plain.strip("0.") else plain or written
+
+
 def _has_arrow(authored: Authored) -> bool:
     if authored.kind == "matching":
         return any("->" in pair.left for pair in authored.pairs)

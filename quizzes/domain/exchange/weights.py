@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 _WEIGHT = re.compile(r"-?[0-9]{1,3}(?:[.,][0-9]{0,15})?")
 _CUT_OFF = 2
@@ -17,27 +17,30 @@ ALLOWED = tuple(map(Fraction, _OFFERED.split()))
 """The fractions that Moodle lets a teacher choose (`question_bank::fraction_options`)."""
 
 
+@lru_cache(maxsize=4096)
 def weight_of(written: str) -> Fraction | None:
     """The fraction that a percentage means: 33.33333 is a third. None where it is no number from -100 to 100."""
     written = written.strip()
     if not _WEIGHT.fullmatch(written):
         return None
-    decimals = len(written.replace(",", ".").partition(".")[2])
-    value = Decimal(written.replace(",", "."))
-    if abs(value) > 100:
+    whole, _, after = written.replace(",", ".").partition(".")
+    scale = 100 * 10 ** len(after)
+    value = int(f"{whole}{after}")
+    if abs(value) > scale:
         return None
-    exact = Fraction(value) / 100
-    if decimals < _CUT_OFF:
+    exact = Fraction(value, scale)
+    if len(after) < _CUT_OFF:
         return exact
-    step = Fraction(1, 10**decimals)
-    for meant in (*_signed(ALLOWED, exact), exact.limit_denominator(_LARGEST_DENOMINATOR)):
-        if abs(meant * 100 - exact * 100) < step:
-            return meant
-    return exact
+    meant = next((allowed for allowed in ALLOWED if _is_cut_off(allowed, abs(value), scale)), None)
+    if meant is not None:
+        return -meant if value < 0 else meant
+    simple = exact.limit_denominator(_LARGEST_DENOMINATOR)
+    return simple if _is_cut_off(abs(simple), abs(value), scale) else exact
 
 
-def _signed(fractions: tuple[Fraction, ...], like: Fraction) -> tuple[Fraction, ...]:
-    return fractions if like >= 0 else tuple(-fraction for fraction in fractions)
+def _is_cut_off(fraction: Fraction, value: int, scale: int) -> bool:
+    """Whether value / scale is the fraction to within one unit of its last place."""
+    return abs(fraction.numerator * scale - value * fraction.denominator) < fraction.denominator
 
 
 def weight_text(fraction: Fraction) -> str | None:
@@ -53,9 +56,11 @@ def weight_text(fraction: Fraction) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def nearest_allowed(fraction: Fraction) -> Fraction:
     """Of the fractions that Moodle has, the one that is nearest."""
-    return min(_signed(ALLOWED, fraction), key=lambda allowed: abs(allowed - fraction))
+    nearest = min(ALLOWED, key=lambda allowed: abs(allowed - abs(fraction)))
+    return -nearest if fraction < 0 else nearest
 
 
 def decimal_text(number: Fraction) -> str | None:

@@ -235,5 +235,17 @@ def test_too_many_questions(monkeypatch):
     assert [(note.line, note.code) for note in parsed.notes] == [(5, Code.TOO_MANY_QUESTIONS)]
 
 
+def test_too_many_answers_in_all(monkeypatch):
+    monkeypatch.setattr(gift, "MOST_ANSWERS_IN_ALL", 5)
+    parsed = parse_gift("a{}\n\nb{T}\n\nSay {1:SA:=a~=b} {1:MC:=c~d}")
+    assert [(note.line, note.code) for note in parsed.notes] == [(5, Code.TOO_MANY_ANSWERS_IN_ALL)]
+
+
+def test_notes_do_not_swamp_a_question():
+    entry = one("Which?{" + "~=a\n" * 300 + "~%200%b}")
+    assert len(entry.notes) == 50
+    assert entry.notes[0].severity == Severity.ERROR
+
+
 def test_not_text():
     assert read_gift(b"\x00\x01").is_refused
