@@ -43,7 +43,7 @@ class PersonCreationForm(_WithoutUnusedFields, UserCreationForm):
     first_name = last_name = is_superuser = None
 
     class Meta(UserCreationForm.Meta):
-        fields = ["email", "name", "short_name", "language", "groups"]
+        fields = ["email", "name", "short_name", "language", "extra_time", "groups"]
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -54,7 +54,7 @@ class PersonEditForm(_WithoutUnusedFields, UserEditForm):
     first_name = last_name = is_superuser = None
 
     class Meta(UserEditForm.Meta):
-        fields = ["email", "name", "short_name", "language", "is_active", "groups"]
+        fields = ["email", "name", "short_name", "language", "extra_time", "is_active", "groups"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         editing_self = kwargs.get("editing_self", False)
