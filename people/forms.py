@@ -31,12 +31,18 @@ class _WithoutUnusedFields:
     """Wagtail's account forms, less what we don't have: first and last name, the superuser switch, passwords."""
 
     fields: dict[str, forms.Field]
+    cleaned_data: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("first_name", "last_name", "is_superuser"):
             self.fields.pop(name, None)
         self.fields["email"].label = _("E-mail")
+        self.fields["extra_time"].required = False
+
+    def clean_extra_time(self) -> int:
+        """None is what most people have."""
+        return self.cleaned_data["extra_time"] or 0
 
 
 class PersonCreationForm(_WithoutUnusedFields, UserCreationForm):

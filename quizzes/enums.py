@@ -58,7 +58,7 @@ class ScoreMethod(models.TextChoices):
 
 
 class Navigation(models.TextChoices):
-    FREE = "free", _("To and fro, until it is handed in")
+    FREE = "free", _("Free, until it is handed in")
     FORWARD = "forward", _("Forward only: no way back to a question")
 
 

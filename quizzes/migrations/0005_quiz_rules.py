@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
             name="navigation",
             field=models.CharField(
                 choices=[
-                    ("free", "To and fro, until it is handed in"),
+                    ("free", "Free, until it is handed in"),
                     ("forward", "Forward only: no way back to a question"),
                 ],
                 default="free",
