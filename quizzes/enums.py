@@ -27,7 +27,7 @@ class Difficulty(models.IntegerChoices):
 
 
 class QuizState(models.TextChoices):
-    """Where a learner stands with a quiz; an open attempt comes first, then a pass, whatever came after it."""
+    """Where a learner stands with a quiz; an open attempt comes first, then what its attempts come to, as it counts them."""
 
     NONE = "none", _("Not started")
     OPEN = "open", _("In progress")
