@@ -1,4 +1,4 @@
-"""The question form: the key is typed beside the options, and goes its own way from there."""
+"""The question form: the key is typed beside the options, and goes its own way from there. The quiz form."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.blocks import BlockField
 from wagtail.blocks.stream_block import StreamBlockValidationError
@@ -77,3 +77,21 @@ class QuestionForm(WagtailAdminModelForm):
         if said := [OPTION_FAULTS[fault] for fault in faults if fault in OPTION_FAULTS]:
             errors = forms.utils.ErrorList([forms.ValidationError(message) for message in said])
             self.add_error("options", StreamBlockValidationError(non_block_errors=errors))
+
+
+class QuizPageForm(WagtailAdminPageForm):
+    """Publishes only what can be asked: a draw that finds too few questions is said, and keeps the quiz a draft."""
+
+    def is_valid(self) -> bool:
+        valid = super().is_valid()
+        if not valid or self.is_deferred_validation or "questions" not in self.formsets:
+            return valid
+        formset = self.formsets["questions"]
+        rows = [
+            form.instance
+            for form in formset.forms
+            if form not in formset.deleted_forms and form.has_changed() | bool(form.instance.pk)
+        ]
+        for fault in self.instance.drawing_faults(rows):
+            self.add_error(None, fault)
+        return not self.errors

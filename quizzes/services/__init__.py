@@ -1,13 +1,18 @@
 """Every write of quizzes, a file for each subject."""
 
 from quizzes.services.attempts import (
+    AnswerIsFinal,
     AttemptClosed,
     AttemptNotFound,
+    CertaintyMissing,
+    MayNotStart,
     NothingToAsk,
     QuestionNotAsked,
+    pass_questions,
     save_response,
     start_attempt,
     submit_attempt,
+    submit_overdue_attempts,
 )
 from quizzes.services.questions import (
     QuestionUnfinished,
@@ -16,19 +21,26 @@ from quizzes.services.questions import (
     set_answer_key,
 )
 from quizzes.services.quizzes import create_quiz, create_quiz_index
+from quizzes.services.regrading import regrade_attempts
 
 __all__ = [
+    "AnswerIsFinal",
     "AttemptClosed",
     "AttemptNotFound",
+    "CertaintyMissing",
+    "MayNotStart",
     "NothingToAsk",
     "QuestionNotAsked",
     "QuestionUnfinished",
     "create_question",
     "create_quiz",
     "create_quiz_index",
+    "pass_questions",
     "publish_question_version",
+    "regrade_attempts",
     "save_response",
     "set_answer_key",
     "start_attempt",
     "submit_attempt",
+    "submit_overdue_attempts",
 ]

@@ -14,7 +14,7 @@ const written = (form) => {
   fields.delete("csrfmiddlewaretoken");
   return fields.toString();
 };
-const isAnswer = (body) => [...new URLSearchParams(body)].some(([name, value]) => /^(answer|place)/.test(name) && value.trim());
+const isAnswer = (body) => [...new URLSearchParams(body)].some(([name, value]) => /^(q\d+-)?(answer|place)/.test(name) && value.trim());
 
 // Resolves to "saved", "refused" (the server has it, and can't take it), or "unsent".
 const send = async (form, key, body) => {
