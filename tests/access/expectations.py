@@ -181,6 +181,9 @@ VIEWS: dict[str, Expected] = {
         lambda world: {"page_id": world.objects["chapter"].pk},
     ),
     "question_check": in_admin(EDITORS, post=422, kwargs=lambda world: {"question_id": world.objects["question"].pk}),
+    "question_versions": in_admin(
+        EDITORS, post=NOT_SO, kwargs=lambda world: {"question_id": world.objects["question"].pk}
+    ),
     "scenario_check": Expected(
         {**in_admin(EDITORS, post=422).get, "administrator": 404},
         {**in_admin(EDITORS, post=422).post, "administrator": 404},
