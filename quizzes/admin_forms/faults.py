@@ -85,7 +85,7 @@ def _block_faults(authored: Authored, content: QuestionContent, key: KeyContent)
             yield (place, "breaks"), FAULTS[Fault.BREAKS_UNCITED]
     if authored.kind == QuestionKind.NUMERIC:
         yield from _number_faults((), authored.accepted)
-    for place, (gap, part) in enumerate(zip(authored.gaps, content.parts, strict=True)):
+    for place, (gap, part) in enumerate(zip(authored.gaps, content.parts, strict=False)):
         alone = QuestionContent("[[1]]", content.options_of(part.id), (part,))
         answers = "choices" if gap.kind == CHOICE_GAP else "accepted"
         for fault, holds in kind_of(authored.kind).faults(alone, key).items():

@@ -70,8 +70,8 @@ class QuestionForm(WagtailAdminModelForm):
         widget=forms.RadioSelect,
         required=False,
     )
-    if_true = FeedbackField(label=_("Feedback for who says “true”"))
-    if_false = FeedbackField(label=_("Feedback for who says “false”"))
+    if_true = FeedbackField(label=_("Feedback for those who say “true”"))
+    if_false = FeedbackField(label=_("Feedback for those who say “false”"))
     otherwise = FeedbackField(
         label=_("Feedback for any other answer"), help_text=_("For answers that none of those above accepts.")
     )
@@ -138,8 +138,11 @@ class QuestionForm(WagtailAdminModelForm):
                 "if_false": said[FALSE].feedback if said else "",
             }
         else:
-            raw = WRITTEN[self.kind].show(authored)
-            self.initial["options"] = WRITTEN[self.kind].block.to_python(without_ids(raw) if is_new else raw)
+            written = WRITTEN[self.kind]
+            raw = written.show(authored)
+            if is_new:
+                raw = without_ids(raw) or written.empty()
+            self.initial["options"] = written.block.to_python(raw)
 
     def _fit_fields(self, kinds: list[tuple[str, Any]]) -> None:
         """What this kind asks of its author, and in what words."""

@@ -224,11 +224,19 @@ class LinesBlock(blocks.StreamBlock):
 
 @dataclass(frozen=True)
 class Written:
-    """How one kind of question is written: `read` turns a stream's value into fields of `Authored`, `show` gives raw stream data back."""
+    """How one kind of question is written: `read` turns a stream's value into fields of `Authored`, `show` gives raw stream data back.
+
+    start: how many empty blocks a new question begins with.
+    """
 
     block: blocks.StreamBlock
     read: Callable[[Any], dict[str, Any]]
     show: Callable[[Authored], Raw]
+    start: int = 0
+
+    def empty(self) -> Raw:
+        name = next(iter(self.block.child_blocks))
+        return [{"type": name, "value": {}} for _number in range(self.start)]
 
 
 def _item(name: str, key: str, **values: Any) -> dict[str, Any]:
@@ -325,6 +333,7 @@ def _accepted(block: blocks.StreamBlock, *, is_number: bool) -> Written:
         show=lambda authored: [
             _item("accepted", typed.id, **_typed_values(typed, is_number=is_number)) for typed in authored.accepted
         ],
+        start=1,
     )
 
 
@@ -332,6 +341,7 @@ _CHOICES = Written(
     ChoicesBlock(),
     read=lambda stream: {"choices": tuple(_choice(block) for block in stream)},
     show=lambda authored: [_item("option", choice.id, **_choice_values(choice)) for choice in authored.choices],
+    start=3,
 )
 WRITTEN: Mapping[str, Written] = {
     "single": _CHOICES,
@@ -342,11 +352,13 @@ WRITTEN: Mapping[str, Written] = {
         lambda authored: [
             _item("pair", pair.id, left=pair.left, right=pair.right, feedback=pair.feedback) for pair in authored.pairs
         ],
+        start=3,
     ),
     "ordering": Written(
         StepsBlock(),
         _read_steps,
         lambda authored: [_item("step", step.id, text=step.text, feedback=step.feedback) for step in authored.steps],
+        start=3,
     ),
     "short_text": _accepted(TextAnswersBlock(), is_number=False),
     "numeric": _accepted(NumberAnswersBlock(), is_number=True),
@@ -362,6 +374,7 @@ WRITTEN: Mapping[str, Written] = {
             _item("line", line.id, speaker=line.speaker, text=line.text, breaks=line.breaks, feedback=line.feedback)
             for line in authored.lines
         ],
+        start=3,
     ),
 }
 """Every kind but true or false, which has nothing to add to: a tick and two fields of the form."""
@@ -370,5 +383,5 @@ WRITTEN: Mapping[str, Written] = {
 def without_ids(raw: Any) -> Any:
     """Raw stream data whose blocks will be given new ids: those of another question."""
     if isinstance(raw, dict):
-        return {name: without_ids(value) for name, value in raw.items() if name != "id"}
+        return {name: None if name == "id" else without_ids(value) for name, value in raw.items()}
     return [without_ids(item) for item in raw] if isinstance(raw, list) else raw

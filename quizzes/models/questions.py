@@ -16,7 +16,7 @@ from modelcluster.models import ClusterableModel
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.images import get_image_model_string
+from wagtail.images import get_image_model, get_image_model_string
 from wagtail.models import (
     DraftStateMixin,
     Locale,
@@ -246,6 +246,13 @@ class Question(
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "quizzes/question_preview.html"
+
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Of a revision: a draft may name an image that was deleted since, which only what is published protects."""
+        if data.get("image") and not get_image_model().objects.filter(pk=data["image"]).exists():
+            data = {**data, "image": None}
+        return super().from_serializable_data(data, *args, **kwargs)
 
     def publish(self, *args: Any, **kwargs: Any) -> None:
         """As Wagtail's, but whole or not at all: without its version a question isn't published."""

@@ -49,6 +49,9 @@ class QuestionCreateView(KeepsAnswerKeyMixin, snippets.CreateView):
         }
         return TemplateResponse(request, "quizzes/admin/kinds.html", context)
 
+    def get_page_subtitle(self) -> Any:
+        return self.form.instance.get_kind_display() if hasattr(self, "form") else super().get_page_subtitle()
+
     def get_initial_form_instance(self) -> Question:
         question = super().get_initial_form_instance() or Question()
         wanted = self.request.POST.get("kind") or self.request.GET.get("kind")
