@@ -107,6 +107,9 @@ class QuestionForm(WagtailAdminModelForm):
         label=_("Accents matter"), required=False, help_text=_("“café” and “cafe” are two different answers.")
     )
 
+    class Media:
+        js = ("js/spotting.js",)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         question = self.instance

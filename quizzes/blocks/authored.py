@@ -42,6 +42,15 @@ def credit_block(help_text: Any) -> blocks.CharBlock:
     )
 
 
+class AnswersBlock(blocks.StreamBlock):
+    """A form offers a few blocks to begin with; one that was left empty is no answer."""
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> blocks.StreamValue:
+        sent = super().value_from_datadict(data, files, prefix)
+        filled = (child for child in sent if any(child.value.values()))
+        return blocks.StreamValue(self, [(child.block_type, child.value, child.id) for child in filled])
+
+
 class ChoiceBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("Answer"), rows=1)
     is_right = blocks.BooleanBlock(label=_("This answer is right"), required=False)
@@ -60,7 +69,7 @@ class ChoiceBlock(blocks.StructBlock):
         form_layout = blocks.BlockGroup(children=["text", "is_right", "feedback"], settings=["credit"])
 
 
-class ChoicesBlock(blocks.StreamBlock):
+class ChoicesBlock(AnswersBlock):
     option = ChoiceBlock()
 
     class Meta:
@@ -83,7 +92,7 @@ class PairBlock(blocks.StructBlock):
         label_format = "{left} – {right}"
 
 
-class PairsBlock(blocks.StreamBlock):
+class PairsBlock(AnswersBlock):
     pair = PairBlock()
 
     class Meta:
@@ -100,7 +109,7 @@ class StepBlock(blocks.StructBlock):
         label_format = "{text}"
 
 
-class StepsBlock(blocks.StreamBlock):
+class StepsBlock(AnswersBlock):
     step = StepBlock()
 
     class Meta:
@@ -121,7 +130,7 @@ class TextAnswerBlock(blocks.StructBlock):
         form_layout = blocks.BlockGroup(children=["value", "feedback"], settings=["credit"])
 
 
-class TextAnswersBlock(blocks.StreamBlock):
+class TextAnswersBlock(AnswersBlock):
     accepted = TextAnswerBlock()
 
     class Meta:
@@ -148,7 +157,7 @@ class NumberAnswerBlock(blocks.StructBlock):
         form_layout = blocks.BlockGroup(children=["value", "tolerance", "feedback"], settings=["credit"])
 
 
-class NumberAnswersBlock(blocks.StreamBlock):
+class NumberAnswersBlock(AnswersBlock):
     accepted = NumberAnswerBlock()
 
     class Meta:
@@ -215,7 +224,7 @@ class LineBlock(blocks.StructBlock):
         label_format = "{speaker}: {text}"
 
 
-class LinesBlock(blocks.StreamBlock):
+class LinesBlock(AnswersBlock):
     line = LineBlock()
 
     class Meta:
