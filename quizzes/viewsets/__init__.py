@@ -12,7 +12,13 @@ from quizzes.selectors.bank import questions_in_bank_unscoped
 from quizzes.viewsets.checking import question_check, question_versions
 from quizzes.viewsets.listing import QuestionFilterSet, QuestionIndexView
 from quizzes.viewsets.previewing import QuestionPreviewOnCreateView, QuestionPreviewOnEditView
-from quizzes.viewsets.writing import QuestionCopyView, QuestionCreateView, QuestionDeleteView, QuestionEditView
+from quizzes.viewsets.writing import (
+    QuestionConfirmWorkflowCancellationView,
+    QuestionCopyView,
+    QuestionCreateView,
+    QuestionDeleteView,
+    QuestionEditView,
+)
 
 __all__ = ["QuestionViewSet", "question_check", "question_versions"]
 
@@ -28,6 +34,7 @@ class QuestionViewSet(snippets.SnippetViewSet):
     add_view_class = QuestionCreateView
     edit_view_class = QuestionEditView
     delete_view_class = QuestionDeleteView
+    confirm_workflow_cancellation_view_class = QuestionConfirmWorkflowCancellationView
     preview_on_add_view_class = QuestionPreviewOnCreateView
     preview_on_edit_view_class = QuestionPreviewOnEditView
     copy_view_class = QuestionCopyView

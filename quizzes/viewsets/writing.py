@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import set_query_params
+from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.widgets import Button
 from wagtail.snippets.views import snippets
 
@@ -37,6 +38,11 @@ class KeepsAnswerKeyMixin:
 
 class QuestionCreateView(KeepsAnswerKeyMixin, snippets.CreateView):
     """First what kind of question, then the form for that kind."""
+
+    def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        # Saved in the background while somebody publishes, a new question would be there twice.
+        self.autosave_enabled = False
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.GET.get("kind") in QuestionKind.values:
@@ -96,3 +102,9 @@ class QuestionDeleteView(snippets.DeleteView):
             )
             return redirect(reverse(self.edit_url_name, args=[self.object.pk]))
         return super().dispatch(request, *args, **kwargs)
+
+
+class QuestionConfirmWorkflowCancellationView(PermissionCheckedMixin, snippets.ConfirmWorkflowCancellationView):
+    """Wagtail's asks nobody for a permission, and names the workflow and its task."""
+
+    permission_required = "publish"

@@ -230,6 +230,9 @@ ACTIONS = {
     "revisions_compare": "change", "revisions_revert": "change", "revisions_unschedule": "publish",
     "unpublish": "publish", "add": "add", "copy": "add", "choose_parent": "choose", "preview_on_add": "add",
     "preview_on_edit": "change", "edit": "change", "delete": "delete",
+    "lock": "lock", "unlock": "unlock", "workflow_action": "change", "collect_workflow_action_data": "change",
+    "confirm_workflow_cancellation": "publish", "workflow_preview": "change", "workflow_history": "change",
+    "workflow_history_detail": "change",
     "choose": "choose", "choose_results": "choose", "chosen": "choose", "chosen_multiple": "choose", "create": "add",
 }  # fmt: skip
 

@@ -121,6 +121,7 @@ def test_a_question_of_each_kind_is_written_kept_and_its_key_shown_nowhere(edito
     first, *_between, last = Revision.objects.for_instance(question).order_by("pk").values_list("pk", flat=True)
     for text in _stored():
         assert CANARY not in text
+        assert "is_right" not in text
     for page in (
         address("list"),
         address("history", question.pk),
@@ -315,6 +316,13 @@ def _in_words(error: Any) -> Any:
 
 def _as_text(words: Any) -> Any:
     return {place: _as_text(inner) for place, inner in words.items()} if isinstance(words, dict) else str(words)
+
+
+def test_a_block_that_was_left_empty_is_no_answer(editor: Client) -> None:
+    pairs = [("Angry", "Listen"), ("", ""), ("Lost", "Show the way")]
+    options = streamfield([("pair", {"left": left, "right": right, "feedback": ""}) for left, right in pairs])
+    question = publish(editor, question_typed("matching", options=options))
+    assert [(pair.left, pair.right) for pair in written(question).pairs] == [pairs[0], pairs[2]]
 
 
 @pytest.mark.parametrize(
