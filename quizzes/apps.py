@@ -16,3 +16,8 @@ class QuizzesConfig(AppConfig):
         register_clause_uses(clause_uses)
         register_personal_data(PersonalData("quizzes.Question", ("locked_by",)))
         register_personal_data(PersonalData("quizzes.QuizAttempt", ("learner",), is_fact=True))
+        register_personal_data(
+            PersonalData("quizzes.Recall", ("learner",)),
+            PersonalData("quizzes.RecallReview", ("learner",), is_fact=True),
+            PersonalData("quizzes.PracticeDay", ("learner",), is_fact=True),
+        )

@@ -46,3 +46,11 @@ class Outcome(models.TextChoices):
 
 TRUE_FALSE_WORDS = {"true": _("True"), "false": _("False")}
 """What the two options of a statement say, by id, in the reader's language."""
+
+
+class RecallSource(models.TextChoices):
+    """What showed how well a clause is remembered."""
+
+    QUIZ = "quiz", _("Answer in a quiz")
+    PRACTICE = "practice", _("Answer in practice")
+    CHOICE = "choice", _("Choice in a role-play")

@@ -1,5 +1,6 @@
 from quizzes.models.attempts import AskedClause, AttemptGrade, AttemptQuestion, QuizAttempt, Response
 from quizzes.models.pages import QuizIndexPage, QuizPage, QuizQuestion
+from quizzes.models.practice import PracticeAnswer, PracticeClause, PracticeDay, PracticeHint, PracticeQuestion
 from quizzes.models.questions import (
     AnswerKey,
     Question,
@@ -9,12 +10,18 @@ from quizzes.models.questions import (
     QuestionVersionClause,
     QuestionVersionText,
 )
+from quizzes.models.recall import Recall, RecallReview
 
 __all__ = [
     "AnswerKey",
     "AskedClause",
     "AttemptGrade",
     "AttemptQuestion",
+    "PracticeAnswer",
+    "PracticeClause",
+    "PracticeDay",
+    "PracticeHint",
+    "PracticeQuestion",
     "Question",
     "QuestionClause",
     "QuestionTag",
@@ -25,5 +32,7 @@ __all__ = [
     "QuizIndexPage",
     "QuizPage",
     "QuizQuestion",
+    "Recall",
+    "RecallReview",
     "Response",
 ]
