@@ -11,9 +11,12 @@ class QuizzesConfig(AppConfig):
 
     def ready(self) -> None:
         from quizzes import receivers  # noqa: F401  (connects them)
+        from quizzes.contributions import register_exposures
         from quizzes.selectors.questions import clause_uses
+        from quizzes.selectors.recall import answers_of
 
         register_clause_uses(clause_uses)
+        register_exposures(answers_of)
         register_personal_data(PersonalData("quizzes.Question", ("locked_by",)))
         register_personal_data(PersonalData("quizzes.QuizAttempt", ("learner",), is_fact=True))
         register_personal_data(

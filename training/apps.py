@@ -10,10 +10,13 @@ class TrainingConfig(AppConfig):
     verbose_name = _("Training")
 
     def ready(self) -> None:
+        from quizzes.contributions import register_exposures
         from training import receivers  # noqa: F401  (connects them)
+        from training.selectors.remembering import choices_of
         from training.selectors.scenarios import scenario_clause_uses
 
         register_clause_uses(scenario_clause_uses)
+        register_exposures(choices_of)
         register_personal_data(
             PersonalData("training.ScenarioVersion", ("published_by",), is_fact=True),
             PersonalData("training.Playthrough", ("learner",), is_fact=True),

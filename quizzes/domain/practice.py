@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from quizzes.domain.digests import shuffled
@@ -15,6 +15,7 @@ TURNS = 2
 """How often a day asks the same question at most: what was wrong comes back once, at the end."""
 A_WEEK = 7
 """One day off in any so many is forgiven."""
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def pick(
         order = [int(key) for key in shuffled([str(question) for question in questions.get(one.clause_id, ())], seed)]
         free = [question for question in order if question not in picked]
         if free:
-            chosen = min(free, key=lambda question: (question in last_asked, last_asked.get(question, datetime.min)))
+            chosen = min(free, key=lambda question: (question in last_asked, last_asked.get(question, NEVER)))
             picked[chosen] = Picked(one.clause_id, chosen)
     return list(picked.values())
 

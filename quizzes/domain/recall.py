@@ -86,9 +86,8 @@ def rating_of(
 def review(state: MemoryState | None, rating: Rating, now: datetime) -> MemoryState:
     """The memory after a review; None is a clause that was never asked about. `now` is not before the last review."""
     card, _ = _SCHEDULER.review_card(_card(state, now), fsrs.Rating(rating), now.astimezone(UTC))
-    assert card.stability is not None
-    assert card.difficulty is not None
-    return MemoryState(card.stability, card.difficulty, now.astimezone(UTC), card.due)
+    # A card that was reviewed has both; the library's types can't say so.
+    return MemoryState(card.stability or 0.0, card.difficulty or 0.0, now.astimezone(UTC), card.due)
 
 
 def remember(reviews: Iterable[tuple[Rating, datetime]]) -> MemoryState | None:

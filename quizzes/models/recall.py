@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -37,13 +37,6 @@ class Recall(models.Model):
     def state(self) -> MemoryState:
         return MemoryState(self.stability, self.difficulty, self.reviewed_at, self.due_at)
 
-    def with_state(self, state: MemoryState, version: int) -> Self:
-        """This row, not saved, with another memory in it."""
-        for name, value in vars(state).items():
-            setattr(self, name, value)
-        self.version = version
-        return self
-
 
 class RecallReview(Fact):
     """One time that somebody showed what they remember of a clause. source, source_id: the answer or choice that showed it."""
@@ -66,5 +59,5 @@ class RecallReview(Fact):
         return f"{self.learner_id}: {self.clause_id}, {self.rating}"
 
     @property
-    def rated(self) -> tuple[Rating, Any]:
+    def rated(self) -> tuple[Rating, datetime]:
         return Rating(self.rating), self.reviewed_at

@@ -7,13 +7,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Locale
 
 from core.selectors import organisation_zone
 from people.models import Branch, User
 from people.selectors import branch_for_person, local_today
-from quizzes.domain.answers import Answer
 from quizzes.domain.practice import Card, Streak, by_need, next_card, pick, streak
 from quizzes.models import (
     AttemptQuestion,
@@ -55,10 +54,14 @@ class FiveADay:
     def is_done(self) -> bool:
         return self.is_begun and self.done == self.total
 
+    @property
+    def left(self) -> int:
+        return self.total - self.done
+
 
 @dataclass(frozen=True)
 class DayCard:
-    """One question of the day. question: with the answer that was given last; is_held: an open quiz of theirs asks it too."""
+    """One question of the day. question: without any answer; is_held: an open quiz of theirs asks it too."""
 
     asked_id: int
     card: Card
@@ -111,27 +114,24 @@ def five_a_day_for_learner(viewer: User, branch: Branch | None, now: datetime) -
     today = local_today(branch, now)
     tonight = datetime.combine(today + timedelta(days=1), time.min, branch.zone if branch else organisation_zone())
     over = Q(questions__answers__turn=2) | Q(questions__answers__mark="1")
-    days = {
-        day: (answered, done, total)
-        for day, answered, done, total in PracticeDay.objects.filter(learner=viewer).values_list(
-            "day",
-            Count("questions__answers"),
-            Count("questions", filter=over, distinct=True),
-            Count("questions", distinct=True),
-        )
-    }
+    rows = PracticeDay.objects.filter(learner=viewer).annotate(
+        answered=Count("questions__answers"),
+        done=Count("questions", filter=over, distinct=True),
+        total=Count("questions", distinct=True),
+    )
+    days = {row.day: row for row in rows}
     known = Recall.objects.filter(learner=viewer, clause__retired_at=None).aggregate(
         count=Count("pk"), due=Count("pk", filter=Q(due_at__lt=tonight)), next_at=Min("due_at")
     )
-    _, done, total = days.get(today, (0, 0, 0))
+    begun = days.get(today)
     return FiveADay(
         today=today,
-        streak=streak([day for day, (answered, _, _) in days.items() if answered], today),
+        streak=streak([day for day, row in days.items() if row.answered], today),
         due=known["due"],
         known=known["count"],
         next_on=local_today(branch, known["next_at"]) if known["next_at"] else None,
-        total=total,
-        done=done,
+        total=begun.total if begun else 0,
+        done=begun.done if begun else 0,
     )
 
 
@@ -202,16 +202,15 @@ def five_for_learner(viewer: User, now: datetime, locale: Locale) -> list[ToPrac
     return [ToPractise(one.clause_id, to_ask[versions[one.question_id]]) for one in picked]
 
 
-def _asked(learner: User, today: date) -> PracticeQuestion:
+def _asked(learner: User, today: date) -> QuerySet[PracticeQuestion]:
     return PracticeQuestion.objects.filter(practice_day__learner=learner, practice_day__day=today)
 
 
 def _day_card(row: PracticeQuestion, answers: list[PracticeAnswer], held: Collection[int]) -> DayCard:
-    said: Answer = answers[-1].answer if answers else ()
     return DayCard(
         asked_id=row.pk,
         card=Card(row.position, tuple(answer.is_right for answer in answers)),
-        question=AskedQuestion.put(row.position, row.version.kind, row.text.content, row.option_ids, said),
+        question=AskedQuestion.put(row.position, row.version.kind, row.text.content, row.option_ids, ()),
         clause_id=row.clause_id,
         is_hinted=hasattr(row, "hint"),
         is_held=row.version.question_id in held,
