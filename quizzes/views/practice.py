@@ -19,7 +19,7 @@ from core.permissions import signed_in
 from core.selectors import reader_locale
 from people.middleware import SignedInRequest
 from people.selectors import branch_for_person, local_today
-from quizzes.domain.answers import Given
+from quizzes.domain.answers import Given, WrongChoice
 from quizzes.forms import AnswerForm
 from quizzes.selectors.feedback import FeedbackWithheld, release_practice_feedback
 from quizzes.selectors.practice import (
@@ -106,14 +106,18 @@ def _answer(request: SignedInRequest, sent_on: date) -> HttpResponse:
     is_first = card.card.turn == turn and not card.card.is_over
     if is_first and not form.is_valid():
         return _render_card(request, day, card, form)
-    answer_card(
-        learner=request.user,
-        day=sent_on,
-        position=position,
-        turn=turn,
-        answer=[Given(option) for option in form.cleaned_data["answer"]] if is_first else (),
-        now=request.now,
-    )
+    try:
+        answer_card(
+            learner=request.user,
+            day=sent_on,
+            position=position,
+            turn=turn,
+            answer=[Given(option) for option in form.cleaned_data["answer"]] if is_first else (),
+            now=request.now,
+        )
+    except WrongChoice:
+        form.add_error("answer", _("That isn’t one of the answers to this question. Choose one of those below."))
+        return _render_card(request, day, card, form)
     return redirect(f"{reverse('five')}?card={position}")
 
 

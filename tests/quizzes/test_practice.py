@@ -365,7 +365,7 @@ def test_pages_cost_the_same_for_any_number(
         client.get(FIVE)
     with django_assert_num_queries(13):
         client.get(f"{FIVE}?card=1")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.get(reverse("practice"))
 
 
