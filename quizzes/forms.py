@@ -99,3 +99,10 @@ class AnswerForm(forms.Form):
             option.id: option.text for option in self.question.options
         }
         return Truncator(texts[about]).chars(60)
+
+
+class PracticeForm(AnswerForm):
+    """The answer to a card of five a day, which can't be left for later."""
+
+    def _required(self) -> str:
+        return str(REQUIRED[self.question.kind])

@@ -19,8 +19,7 @@ from core.permissions import signed_in
 from core.selectors import reader_locale
 from people.middleware import SignedInRequest
 from people.selectors import branch_for_person, local_today
-from quizzes.domain.answers import Given, WrongChoice
-from quizzes.forms import AnswerForm
+from quizzes.forms import PracticeForm
 from quizzes.selectors.feedback import FeedbackWithheld, release_practice_feedback
 from quizzes.selectors.practice import (
     DayCard,
@@ -102,31 +101,21 @@ def _answer(request: SignedInRequest, sent_on: date) -> HttpResponse:
     card = day.at(position) if day else None
     if day is None or card is None:
         raise Http404
-    form = AnswerForm(request.POST, question=card.question)
+    form = PracticeForm(request.POST, question=card.question)
     is_first = card.card.turn == turn and not card.card.is_over
     if is_first and not form.is_valid():
         return _render_card(request, day, card, form)
-    try:
-        answer_card(
-            learner=request.user,
-            day=sent_on,
-            position=position,
-            turn=turn,
-            answer=[Given(option) for option in form.cleaned_data["answer"]] if is_first else (),
-            now=request.now,
-        )
-    except WrongChoice:
-        form.add_error("answer", _("That isn’t one of the answers to this question. Choose one of those below."))
-        return _render_card(request, day, card, form)
+    answer_card(learner=request.user, day=sent_on, position=position, turn=turn, answer=form.answer, now=request.now)
     return redirect(f"{reverse('five')}?card={position}")
 
 
-def _render_card(request: SignedInRequest, day: OpenDay, card: DayCard, form: AnswerForm | None = None) -> HttpResponse:
+def _render_card(
+    request: SignedInRequest, day: OpenDay, card: DayCard, form: PracticeForm | None = None
+) -> HttpResponse:
     context = {
         "day": day,
         "card": card,
         "question": card.question,
-        "chosen": form.chosen if form else [],
         "form": form,
         "clauses": clauses_for_learner(request.user, card.asked_id, reader_locale()) if card.is_hinted else (),
         "weave_states": day.weave(card.card.position),

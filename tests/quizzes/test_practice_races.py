@@ -1,4 +1,4 @@
-"""Five a day in two tabs at the same moment. Each control takes the lock off and must fail, on PostgreSQL: SQLite locks the whole database."""
+"""Five a day in two tabs at the same moment. Each control takes the lock off and must fail, on PostgreSQL (see tests/races.py)."""
 
 from __future__ import annotations
 
