@@ -13,12 +13,11 @@ class Exposures(Protocol):
         """Everything that this person ever showed of any clause."""
 
 
-_sources: list[Exposures] = []
+_sources: dict[Exposures, None] = {}
 
 
 def register_exposures(source: Exposures) -> None:
-    if source not in _sources:
-        _sources.append(source)
+    _sources[source] = None
 
 
 def exposures_of(learner: User) -> list[Exposure]:

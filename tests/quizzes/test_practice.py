@@ -29,7 +29,7 @@ from quizzes.services import (
 )
 from tests.factories.people import NOW, BranchFactory, MembershipFactory, TeamFactory, UserFactory
 from tests.factories.practice import learn, practise, practise_all, right_answer, wrong_answer
-from tests.factories.quizzes import begin, publish_question, publish_quiz, say
+from tests.factories.quizzes import SINGLE, begin, publish_question, publish_quiz, say
 from tests.factories.standards import retire
 from tests.pages import signed_in, smooth
 
@@ -304,6 +304,9 @@ def test_the_clause_is_shown_first_to_who_wants_it(client: Client, day: Practice
     before = smooth(client.get(FIVE))
     shown = smooth(client.post(FIVE, {"go": "hint", "day": TODAY.isoformat(), "card": 1}, follow=True))
 
+    for page in (before, shown, smooth(client.post(FIVE, sent(day, answer=[])))):
+        assert not [choice.feedback for choice in SINGLE if choice.feedback in page]
+        assert "What one of us promised, all of us keep." not in page
     assert "Show the clause first" in before
     assert asked.clause.code not in before
     assert asked.clause.code in shown
