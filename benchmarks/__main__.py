@@ -25,6 +25,7 @@ def main() -> int:
         pages.measure_writes(made),
         pages.measure_attempt(made),
         pages.measure_matrix(made),
+        practice.measure_practice(),
         limits.measure_writers(made),
     ]
     if connection.vendor == "sqlite":  # the same on every database, so once is enough
@@ -51,7 +52,7 @@ if __name__ == "__main__":
         from django.core.management import call_command
         from django.db import connection
 
-        from benchmarks import item_analysis, limits, pages, results, standards
+        from benchmarks import item_analysis, limits, pages, practice, results, standards
         from benchmarks.company import learner_with_activities, publish_content
         from benchmarks.references import create_bare_page
 

@@ -1,9 +1,11 @@
-"""What those above say about quizzes: since when a person's attempts count, where training begins anew."""
+"""What those above say to quizzes: since when a person's attempts count, and what they know of people's memory."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
+
+from quizzes.domain.recall import Exposure
 
 if TYPE_CHECKING:
     from people.models import User
@@ -26,3 +28,20 @@ def attempts_count_since(learner: User, quiz_id: int) -> datetime | None:
     """The latest of what is registered."""
     moments = [moment for provider in _providers if (moment := provider(learner, quiz_id))]
     return max(moments, default=None)
+
+
+class Exposures(Protocol):
+    def __call__(self, learner: User) -> list[Exposure]:
+        """Everything that this person ever showed of any clause."""
+
+
+_sources: dict[Exposures, None] = {}
+
+
+def register_exposures(source: Exposures) -> None:
+    _sources[source] = None
+
+
+def exposures_of(learner: User) -> list[Exposure]:
+    """From all sources, oldest first."""
+    return sorted((one for source in _sources for one in source(learner)), key=lambda one: (one.at, one.source.id))

@@ -79,3 +79,11 @@ class CertaintyLevel(models.IntegerChoices):
     GUESSED = 1, _("I’m guessing")
     FAIRLY_SURE = 2, _("Fairly sure")
     SURE = 3, _("Sure")
+
+
+class RecallSource(models.TextChoices):
+    """What showed how well a clause is remembered."""
+
+    QUIZ = "quiz", _("Answer in a quiz")
+    PRACTICE = "practice", _("Answer in practice")
+    CHOICE = "choice", _("Choice in a role-play")

@@ -114,3 +114,10 @@ class CertaintyForm(forms.Form):
             "invalid_choice": _("Choose one of the three below."),
         },
     )
+
+
+class PracticeForm(AnswerForm):
+    """The answer to a card of five a day, which can't be left for later."""
+
+    def _required(self) -> str:
+        return str(REQUIRED[self.question.kind])

@@ -42,10 +42,15 @@ CHOICE_FIELD = {
 }
 NODE_FIELD = {FaultKind.NO_LINES: "lines", FaultKind.DEAD_END: "choices"}
 
+TAKEN_SLUGS = {"five"}
+"""Addresses below /practice/ that are no scenario's."""
+
 
 class ScenarioPageForm(WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if cleaned.get("slug") in TAKEN_SLUGS:
+            self.add_error("slug", _("This address is taken by five a day. Choose another."))
         if not self.is_deferred_validation and "nodes" in cleaned:
             story = self.instance.story_with(cleaned["nodes"], cleaned.get("start", ""))
             if faults := lint(story, clause_ids_in_force()):

@@ -11,12 +11,15 @@ class TrainingConfig(AppConfig):
     verbose_name = _("Training")
 
     def ready(self) -> None:
+        from quizzes.contributions import register_exposures
         from training import receivers  # noqa: F401  (connects them)
         from training.selectors.programs import present_cycle_began_at
+        from training.selectors.remembering import choices_of
         from training.selectors.scenarios import scenario_clause_uses
 
         register_counts_since(present_cycle_began_at)
         register_clause_uses(scenario_clause_uses)
+        register_exposures(choices_of)
         register_personal_data(
             PersonalData("training.ScenarioVersion", ("published_by",), is_fact=True),
             PersonalData("training.Playthrough", ("learner",), is_fact=True),

@@ -12,10 +12,12 @@ from wagtail.signals import page_published
 from core import clock
 from core.models import publishing_user
 from quizzes.models import QuizAttempt
+from quizzes.services import record_recalls
 from quizzes.signals import attempt_graded, attempt_regraded
 from standards.models import Acknowledgement
 from standards.signals import chapter_acknowledged, clauses_left
 from training.models import Playthrough, ScenarioPage
+from training.selectors.remembering import run_exposures_unscoped
 from training.services.programs import reconsider_chapters, record_acknowledgement, record_attempt, record_playthrough
 from training.services.scenarios import publish_scenario_version
 from training.signals import scenario_ended
@@ -50,3 +52,4 @@ def on_attempt_regraded(sender: Any, attempt: QuizAttempt, now: datetime, **kwar
 @receiver(scenario_ended, dispatch_uid="training.record_playthrough")
 def on_scenario_ended(sender: Any, playthrough: Playthrough, now: datetime, **kwargs: Any) -> None:
     record_playthrough(playthrough=playthrough, now=now)
+    record_recalls(learner=playthrough.learner, exposures=run_exposures_unscoped([playthrough]))

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from core.permissions import signed_in
 from home.selectors.training import WITH_CERTIFICATES, certificates_by_assignment
 from people.middleware import SignedInRequest
+from quizzes.selectors.practice import five_a_day_for_learner
 from training.selectors.my_training import my_training_for_learner
 
 
@@ -20,6 +21,7 @@ def my_training(request: SignedInRequest) -> HttpResponse:
     context = {
         "tab": "training",
         "training": training,
+        "five": five_a_day_for_learner(request.user, training.branch, request.now),
         "certificates": certificates_by_assignment(training.closed),
         "local_now": timezone.localtime(request.now),
     }

@@ -1,6 +1,7 @@
 from quizzes.models.attempts import AskedClause, AttemptGrade, AttemptQuestion, QuizAttempt, Response
 from quizzes.models.pages import QuizIndexPage, QuizPage
 from quizzes.models.placed import QuizQuestion
+from quizzes.models.practice import PracticeAnswer, PracticeClause, PracticeDay, PracticeHint, PracticeQuestion
 from quizzes.models.questions import (
     AnswerKey,
     Question,
@@ -10,12 +11,18 @@ from quizzes.models.questions import (
     QuestionVersionClause,
     QuestionVersionText,
 )
+from quizzes.models.recall import Recall, RecallReview
 
 __all__ = [
     "AnswerKey",
     "AskedClause",
     "AttemptGrade",
     "AttemptQuestion",
+    "PracticeAnswer",
+    "PracticeClause",
+    "PracticeDay",
+    "PracticeHint",
+    "PracticeQuestion",
     "Question",
     "QuestionClause",
     "QuestionTag",
@@ -26,5 +33,7 @@ __all__ = [
     "QuizIndexPage",
     "QuizPage",
     "QuizQuestion",
+    "Recall",
+    "RecallReview",
     "Response",
 ]

@@ -1,4 +1,4 @@
-"""`release_feedback` is the one way from an answer key to a learner."""
+"""`release_feedback` is the one way from an answer key to a learner; of a card in five a day, `release_practice_feedback`."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ from quizzes.models import (
     AskedClause,
     AttemptGrade,
     AttemptQuestion,
+    PracticeAnswer,
+    PracticeQuestion,
     QuizAttempt,
 )
 from quizzes.selectors.attempts import (
@@ -33,6 +35,7 @@ from quizzes.selectors.attempts import (
     worded,
 )
 from quizzes.selectors.pictures import ShownPicture, shown_pictures_unscoped
+from quizzes.selectors.practice import clauses_for_learner, questions_held_unscoped
 from standards.selectors.clauses import CitedClause, cited_clauses
 
 PERCENT = Decimal(100)
@@ -229,8 +232,21 @@ def _mended_keys(grade: AttemptGrade | None) -> dict[int, AnswerKey]:
     return {int(position): keys[key] for position, key in grade.keys.items()}
 
 
+def release_practice_feedback(viewer: User, asked_id: int, locale: Locale) -> ReviewedQuestion:
+    """The same of one card of five a day: to the one whose it is, once it is answered, unless an open quiz of theirs asks it too.
+
+    Raises FeedbackWithheld.
+    """
+    own = PracticeAnswer.objects.filter(asked=asked_id, asked__practice_day__learner=viewer).order_by("-turn")
+    last = own.select_related("asked__version__answer_key", "asked__text").first()
+    if last is None or last.asked.version.question_id in questions_held_unscoped(viewer):
+        raise FeedbackWithheld
+    pictures = shown_pictures_unscoped([last.asked.text.content.picture])
+    return _reviewed(last.asked, last.answer, clauses_for_learner(viewer, asked_id, locale), pictures)
+
+
 def _reviewed(
-    question: AttemptQuestion,
+    question: AttemptQuestion | PracticeQuestion,
     answer: Answer,
     clauses: Collection[CitedClause],
     pictures: Mapping[Picture, ShownPicture],

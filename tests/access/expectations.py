@@ -140,6 +140,8 @@ VIEWS: dict[str, Expected] = {
         post=READ_ONLY,
     ),
     "practice": page(),
+    # Nobody has begun their five: back to the list. A POST without a day is of no day at all.
+    "five": page(get=BACK, post=by_role(MISSING)),
     "scenario": page(of_scenario, post=by_role(422)),
     "debrief": own(
         lambda world: {**of_scenario(world), "public_id": world.objects["run"].public_id},
@@ -155,6 +157,9 @@ VIEWS: dict[str, Expected] = {
     "verify_certificate": public(lambda world: {"code": grouped(world.objects["certificate"].code)}),
     "my_training": page(),
     "my_team": Expected(by_role(200, may=frozenset({"supervisor"})), by_role(NOT_SO, may=frozenset({"supervisor"}))),
+    "team_memory": Expected(
+        by_role(200, may=frozenset({"supervisor"})), by_role(NOT_SO, may=frozenset({"supervisor"}))
+    ),
     "my_team_csv": Expected(
         by_role(200, may=frozenset({"supervisor"})), by_role(NOT_SO, may=frozenset({"supervisor"}))
     ),

@@ -13,8 +13,10 @@ from people.models import User
 from tests.factories import quizzes as quiz_factory
 from tests.factories import scenarios as scenario_factory
 from tests.factories.people import NOW, MembershipFactory, UserFactory
+from tests.factories.practice import learn, practise_all
 from tests.factories.programs import assign, make_program
 from tests.factories.standards import publish_chapter, sign
+from tests.pages import smooth
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +118,17 @@ def test_nobody_elses_training_is_shown(client, learner):
     assert "For somebody else" not in text(client.get(ADDRESS))
 
 
+def test_five_a_day_stands_beside_the_next_step(client, learner):
+    assign(make_program(learn(learner, "REL-1")), learner)
+
+    page = smooth(client.get(ADDRESS))
+    assert "Five questions from what you’ve learned" in page
+    assert "The first day starts a new row" in page
+
+    practise_all(learner, now=clock.now())
+    assert "Today’s five are done" in smooth(client.get(ADDRESS))
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_it_costs_the_same_for_any_number_of_programmes_and_activities(
     client, learner, count, django_assert_num_queries
@@ -130,5 +143,5 @@ def test_it_costs_the_same_for_any_number_of_programmes_and_activities(
     sign(learner, chapters[0])
     client.get(ADDRESS)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(ADDRESS)

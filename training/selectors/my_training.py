@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.enums import Status
-from people.models import User
+from people.models import Branch, User
 from people.selectors import branch_for_person, local_today
 from quizzes.selectors.attempts import quiz_summaries_for_learner
 from training.domain.states import AssignmentFacts, standing
@@ -72,9 +72,10 @@ class ProgramCard:
 
 @dataclass(frozen=True)
 class MyTraining:
-    """What is next, what else there is, what is behind. `today` is the learner's own day."""
+    """What is next, what else there is, what is behind. `today` is the learner's own day; branch: where they work."""
 
     today: date
+    branch: Branch | None
     open: list[ProgramCard]
     closed: list[ProgramCard]
 
@@ -115,6 +116,7 @@ def my_training_for_learner(viewer: User, now: datetime, *, along: tuple[str, ..
     is_open = {Status.ASSIGNED, Status.IN_PROGRESS, Status.OVERDUE}
     return MyTraining(
         today=today,
+        branch=branch,
         open=sorted((card for card in cards if card.status in is_open), key=_urgency),
         closed=[card for card in cards if card.status not in is_open],
     )

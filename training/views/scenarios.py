@@ -17,6 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.permissions import View, signed_in
 from core.selectors import reader_locale
 from people.middleware import SignedInRequest
+from people.selectors import branch_for_person
+from quizzes.selectors.practice import five_a_day_for_learner
+from quizzes.selectors.recall import strength_for_learner
 from training.enums import Mood
 from training.forms import ChoiceForm
 from training.models import Playthrough, ScenarioPage
@@ -50,7 +53,16 @@ def keeps_place(view: View) -> View:
 @signed_in
 @require_safe
 def practice(request: SignedInRequest) -> HttpResponse:
-    context = {"tab": "practice", "cards": scenario_cards_for_learner(request.user)}
+    """Today's five, how well the person remembers, and the role-plays."""
+    branch = branch_for_person(request.user, request.now)
+    chapters = strength_for_learner(request.user, branch, request.now)
+    context = {
+        "tab": "practice",
+        "five": five_a_day_for_learner(request.user, branch, request.now),
+        "chapters": chapters,
+        "nothing_learned": not chapters,
+        "cards": scenario_cards_for_learner(request.user),
+    }
     return render(request, "training/practice.html", context)
 
 

@@ -218,3 +218,12 @@ def test_nodes_are_in_no_index():
     block = ScenarioPage._meta.get_field("nodes").stream_block
     page = publish_scenario()
     assert block.get_searchable_content(page.nodes) == []
+
+
+def test_the_address_of_five_a_day_is_taken(client, editor):
+    page = publish_scenario()
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    shown = client.post(edit, posted(content(slug="five"))).content.decode()
+
+    assert "This address is taken by five a day" in shown
