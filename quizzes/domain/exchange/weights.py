@@ -1,0 +1,71 @@
+"""Weights as other systems write them, per cent with a few decimals, and as they are meant: exact fractions."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+_WEIGHT = re.compile(r"-?[0-9]{1,3}(?:[.,][0-9]{0,15})?")
+_CUT_OFF = 2
+"""With so many decimals or more a weight may be a fraction that was cut off, as in 33.33."""
+_LARGEST_DENOMINATOR = 1000
+
+_OFFERED = "1 9/10 5/6 4/5 3/4 7/10 2/3 3/5 1/2 2/5 1/3 3/10 1/4 1/5 1/6 1/7 1/8 1/9 1/10 1/20 0"
+ALLOWED = tuple(map(Fraction, _OFFERED.split()))
+"""The fractions that Moodle lets a teacher choose (`question_bank::fraction_options`)."""
+
+
+def weight_of(written: str) -> Fraction | None:
+    """The fraction that a percentage means: 33.33333 is a third. None where it is no number from -100 to 100."""
+    written = written.strip()
+    if not _WEIGHT.fullmatch(written):
+        return None
+    decimals = len(written.replace(",", ".").partition(".")[2])
+    value = Decimal(written.replace(",", "."))
+    if abs(value) > 100:
+        return None
+    exact = Fraction(value) / 100
+    if decimals < _CUT_OFF:
+        return exact
+    step = Fraction(1, 10**decimals)
+    for meant in (*_signed(ALLOWED, exact), exact.limit_denominator(_LARGEST_DENOMINATOR)):
+        if abs(meant * 100 - exact * 100) < step:
+            return meant
+    return exact
+
+
+def _signed(fractions: tuple[Fraction, ...], like: Fraction) -> tuple[Fraction, ...]:
+    return fractions if like >= 0 else tuple(-fraction for fraction in fractions)
+
+
+def weight_text(fraction: Fraction) -> str | None:
+    """The shortest percentage that `weight_of` reads as this fraction; Moodle's five decimals where the fraction is endless.
+
+    None where no percentage says it.
+    """
+    for decimals in (0, 1, 2, 5, 7, 12):
+        text = _written(round(fraction * 100 * 10**decimals), decimals)
+        if weight_of(text) == fraction:
+            return text
+    return None
+
+
+def nearest_allowed(fraction: Fraction) -> Fraction:
+    """Of the fractions that Moodle has, the one that is nearest."""
+    return min(_signed(ALLOWED, fraction), key=lambda allowed: abs(allowed - fraction))
+
+
+def decimal_text(number: Fraction) -> str | None:
+    """A number as a decimal, written out; None where it has no end (or more than 30 places)."""
+    for places in range(31):
+        scaled = number * 10**places
+        if scaled.denominator == 1:
+            return _written(scaled.numerator, places)
+    return None
+
+
+def _written(scaled: int, places: int) -> str:
+    digits = str(abs(scaled)).rjust(places + 1, "0")
+    whole, after = digits[: len(digits) - places], digits[len(digits) - places :]
+    return f"{'-' if scaled < 0 else ''}{whole}{'.' if after else ''}{after}"
