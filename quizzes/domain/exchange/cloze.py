@@ -205,7 +205,7 @@ def unsayable_gaps(authored: Authored) -> Unsayable | None:
         return Unsayable.WEIGHTS
     if not all(is_sayable_number(number) for number in numbers):
         return Unsayable.NUMBER
-    return Unsayable.BRACES if has_cloze(authored.stem) else None
+    return Unsayable.MISREAD if has_cloze(authored.stem) else None
 
 
 def _numbers(typed: Typed) -> tuple[str, str]:

@@ -27,10 +27,9 @@ class Unsayable(StrEnum):
     WEIGHTS = "weights"
     NUMBER = "number"
     ARROW = "arrow"
-    BRACES = "braces"
+    MISREAD = "misread"
     LINE_BREAKS = "line_breaks"
     TOO_MANY_OPTIONS = "too_many_options"
-    LOOKS_LIKE_AN_OPTION = "looks_like_an_option"
 
 
 UNSAYABLE_WORDS: dict[Unsayable, str] = {
@@ -41,10 +40,9 @@ UNSAYABLE_WORDS: dict[Unsayable, str] = {
     Unsayable.WEIGHTS: "The format can't say what its answers are worth.",
     Unsayable.NUMBER: "A number in it can't be written as a decimal.",
     Unsayable.ARROW: "The format would take -> in its texts for a pair.",
-    Unsayable.BRACES: "A step has braces, hashes in a row, or nothing but a zero.",
+    Unsayable.MISREAD: "A text in it would be taken for something else.",
     Unsayable.LINE_BREAKS: "The format has no line breaks inside a text.",
     Unsayable.TOO_MANY_OPTIONS: "The format has letters for 26 options only.",
-    Unsayable.LOOKS_LIKE_AN_OPTION: "A text would be taken for something else: it begins as an option or an answer does.",
 }
 
 
@@ -74,6 +72,7 @@ def left_out(authored: Authored, format_name: str) -> tuple[str, ...]:
 
 _Checks = Iterator[tuple[Unsayable, bool]]
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
+_STEP_MARKS = re.compile(r"[{}\n]|####|^(?:0$|//|\$CATEGORY:)")
 _AIKEN_MARK = re.compile(r"\s*(?:[A-Z][.)]\s|ANSWER\s*:)", re.IGNORECASE)
 _GIFT_KINDS = frozenset({"single", "multiple", "true_false", "matching", "ordering", "short_text", "numeric"})
 
@@ -85,7 +84,7 @@ def _gift(authored: Authored) -> _Checks:
     yield Unsayable.WEIGHTS, not has_sayable_weights(authored)
     yield Unsayable.NUMBER, authored.kind == "numeric" and not all(map(is_sayable_number, _numbers(authored)))
     yield Unsayable.ARROW, _has_arrow(authored)
-    yield Unsayable.BRACES, any(re.search(r"[{}\n]|####|^0$", step.text) for step in authored.steps)
+    yield Unsayable.MISREAD, any(_STEP_MARKS.search(step.text.strip()) for step in authored.steps)
 
 
 def _numbers(authored: Authored) -> Iterator[str]:
@@ -145,4 +144,4 @@ def _aiken(authored: Authored) -> _Checks:
     yield Unsayable.WEIGHTS, any(choice.credit is not None for choice in authored.choices)
     yield Unsayable.LINE_BREAKS, any("\n" in text.strip() for text in texts)
     yield Unsayable.TOO_MANY_OPTIONS, len(authored.choices) > 26
-    yield Unsayable.LOOKS_LIKE_AN_OPTION, bool(_AIKEN_MARK.match(authored.stem)) or len(authored.stem.strip()) < 2
+    yield Unsayable.MISREAD, bool(_AIKEN_MARK.match(authored.stem)) or len(authored.stem.strip()) < 2
