@@ -193,10 +193,10 @@ def dialogues(draw: st.DrawFn) -> Authored:
     breaks = [draw(st.sampled_from(["", *CODES])) for _ in said]
     breaks[draw(st.integers(0, len(said) - 1))] = CODES[0]
     speakers = st.sampled_from(["", "Aina", "Customer"])
-    lines = tuple(
-        Line(text, draw(speakers), code, draw(feedback)) for text, code in zip(said, breaks, strict=True)
+    lines = tuple(Line(text, draw(speakers), code, draw(feedback)) for text, code in zip(said, breaks, strict=True))
+    return Authored(
+        "spot_it", draw(texts()), draw(feedback), lines=lines, codes=CODES, is_all_or_nothing=draw(switches)
     )
-    return Authored("spot_it", draw(texts()), draw(feedback), lines=lines, codes=CODES, is_all_or_nothing=draw(switches))
 
 
 BY_KIND: dict[str, st.SearchStrategy[Authored]] = {

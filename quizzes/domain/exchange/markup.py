@@ -19,14 +19,17 @@ _OTHERS = (
 )
 _SILENT_NAMES, _PLAIN_NAMES = frozenset(_SILENT.split()), frozenset(_PLAIN.split())
 _NAMES = "|".join(f"{_LINES} {_PARAGRAPHS} {_SILENT} {_PLAIN} {_OTHERS}".split())
+_LINE, _PARAGRAPH = "\x0b", "\x0c"
 _BREAKS = {
-    **dict.fromkeys(_LINES.split(), ("\n", "\n")),
-    **dict.fromkeys(_PARAGRAPHS.split(), ("\n\n", "\n\n")),
+    **dict.fromkeys(_LINES.split(), (_LINE, _LINE)),
+    **dict.fromkeys(_PARAGRAPHS.split(), (_PARAGRAPH, _PARAGRAPH)),
     "br": ("\n", ""),
-    "li": ("\n- ", ""),
+    "li": (f"{_LINE}- ", ""),
     "td": ("\t", ""),
     "th": ("\t", ""),
 }
+_RUN = re.compile("[ \xa0\n\x0b\x0c]+")
+_SPACE = re.compile(r"[ \t\n\r\f\v]+")
 _TAG_NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])")
 _QUOTE_OR_END = re.compile("[\"'>]")
 _ATTRIBUTE = re.compile(r"""\b(src|alt|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -127,7 +130,7 @@ class _Reader:
     def said(self, text: str) -> None:
         if self.silenced_by:
             return
-        text = re.sub(r"[ \t\n\r\f]+", " ", text)
+        text = _SPACE.sub(" ", text)
         self.written.append(text.translate(self.shift) if self.shift else text)
 
     def tag(self, tag: str) -> None:
@@ -165,10 +168,16 @@ class _Reader:
             self.links[target] = None
 
     def plain(self) -> Plain:
-        lines = re.sub(r"[ \xa0]+", " ", "".join(self.written)).split("\n")
-        cells = (re.sub(" ?\t ?", " | ", line.strip()) for line in lines)
-        text = re.sub(r"\n{3,}", "\n\n", "\n".join(cells)).strip()
+        lines = _RUN.sub(lambda run: _break(run.group()), "".join(self.written)).split("\n")
+        text = "\n".join(re.sub(" ?\t ?", " | ", line.strip()) for line in lines).strip()
         return Plain(text, tuple(self.lost), tuple(self.pictures), tuple(self.links))
+
+
+def _break(run: str) -> str:
+    """What blanks and breaks in a row come to."""
+    if _PARAGRAPH in run:
+        return "\n\n"
+    return "\n" * min(max(run.count("\n"), _LINE in run), 2) or " "
 
 
 _MARKDOWN = (

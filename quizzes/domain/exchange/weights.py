@@ -10,6 +10,7 @@ _WEIGHT = re.compile(r"-?[0-9]{1,3}(?:[.,][0-9]{0,15})?")
 _CUT_OFF = 2
 """With so many decimals or more a weight may be a fraction that was cut off, as in 33.33."""
 _LARGEST_DENOMINATOR = 1000
+_MOODLES_DECIMALS = 5
 
 _OFFERED = "1 9/10 5/6 4/5 3/4 7/10 2/3 3/5 1/2 2/5 1/3 3/10 1/4 1/5 1/6 1/7 1/8 1/9 1/10 1/20 0"
 ALLOWED = tuple(map(Fraction, _OFFERED.split()))
@@ -44,9 +45,10 @@ def weight_text(fraction: Fraction) -> str | None:
 
     None where no percentage says it.
     """
-    for decimals in (0, 1, 2, 5, 7, 12):
-        text = _written(round(fraction * 100 * 10**decimals), decimals)
-        if weight_of(text) == fraction:
+    for decimals in (0, 1, 2, 3, 5, 7, 12):
+        scaled = fraction * 100 * 10**decimals
+        text = _written(round(scaled), decimals)
+        if (decimals >= _MOODLES_DECIMALS or scaled.denominator == 1) and weight_of(text) == fraction:
             return text
     return None
 
