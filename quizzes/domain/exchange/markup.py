@@ -72,37 +72,45 @@ def unescaped(text: str) -> str:
 def html_to_text(source: str) -> Plain:
     """What a browser would show, as lines: paragraphs apart, items with a hyphen, ² for a raised 2."""
     reader = _Reader()
-    for is_tag, piece in _pieces(source):
-        if is_tag:
-            reader.tag(piece)
-        else:
-            reader.said(unescaped(piece))
+    for name, piece in _pieces(source):
+        if name:
+            reader.tag(name, piece)
+        elif piece:
+            reader.said(piece)
     return reader.plain()
 
 
-def _pieces(source: str) -> Iterator[tuple[bool, str]]:
-    """Tags (without their brackets) and the text between them; comments are left out."""
+def _pieces(source: str) -> Iterator[tuple[str, str]]:
+    """Tags (their names, and what stands between the brackets) and the text between them; comments are left out."""
     at, quotes_pair_up = 0, True
     last_end = source.rfind(">")
-    while (start := source.find("<", at)) >= 0 and start < last_end:
-        if source.startswith("<!", start) or source.startswith("<?", start):
-            yield False, source[at:start]
-            end = source.find("-->", start + 4) + 3 if source.startswith("<!--", start) else source.find(">", start) + 1
-            if end < 3:  # never closed: browsers take the rest for the comment
-                return
-            at = end
-            continue
-        if not _TAG_NAME.match(source, start + 1):
-            yield False, source[at : start + 1]
+    while 0 <= (start := source.find("<", at)) < last_end:
+        yield "", source[at:start]
+        found = _TAG_NAME.match(source, start + 1)
+        if found:
+            end = source.find(">", start)
+            if quotes_pair_up and _has_quote(source, start, end):
+                whole = _tag_end(source, start)
+                end, quotes_pair_up = (whole, True) if whole >= 0 else (end, False)
+            yield found.group(1).lower(), source[start + 1 : end]
+            at = end + 1
+        elif source.startswith(("<!", "<?"), start):
+            at = _comment_end(source, start)
+        else:
+            yield "", "<"
             at = start + 1
-            continue
-        yield False, source[at:start]
-        end = _tag_end(source, start) if quotes_pair_up else -1
-        if end < 0:
-            end, quotes_pair_up = source.find(">", start), False
-        yield True, source[start + 1 : end]
-        at = end + 1
-    yield False, source[at:]
+    yield "", source[at:]
+
+
+def _has_quote(source: str, start: int, end: int) -> bool:
+    return source.find('"', start, end) >= 0 or source.find("'", start, end) >= 0
+
+
+def _comment_end(source: str, start: int) -> int:
+    """Where a comment or declaration is over: at the end of everything where it never is, as browsers take it."""
+    closing = "-->" if source.startswith("<!--", start) else ">"
+    end = source.find(closing, start + 2)
+    return end + len(closing) if end >= 0 else len(source)
 
 
 def _tag_end(source: str, at: int) -> int:
@@ -130,12 +138,10 @@ class _Reader:
     def said(self, text: str) -> None:
         if self.silenced_by:
             return
-        text = _SPACE.sub(" ", text)
-        self.written.append(text.translate(self.shift) if self.shift else text)
+        text = unescaped(text) if "&" in text else text
+        self.written.append(_SPACE.sub(" ", text.translate(self.shift) if self.shift else text))
 
-    def tag(self, tag: str) -> None:
-        found = _TAG_NAME.match(f"{tag[:40]}>")
-        name = found.group(1).lower() if found else ""
+    def tag(self, name: str, tag: str) -> None:
         closes = tag.startswith("/")
         if self.silenced_by:
             self.silenced_by = "" if closes and name == self.silenced_by else self.silenced_by

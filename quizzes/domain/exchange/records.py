@@ -10,6 +10,8 @@ from enum import StrEnum
 from quizzes.domain.authoring import Authored
 
 LARGEST_FILE = 10 * 1024 * 1024
+MOST_LINES = 200_000
+MOST_TAGS = 200_000
 MOST_QUESTIONS = 5_000
 MOST_ANSWERS = 500
 """Options, pairs, steps, gaps or accepted answers of one question."""
@@ -36,6 +38,8 @@ class Code(StrEnum):
     # About the file.
     EMPTY_FILE = "empty_file"
     FILE_TOO_LARGE = "file_too_large"
+    TOO_MANY_LINES = "too_many_lines"
+    TOO_MUCH_MARKUP = "too_much_markup"
     TOO_MANY_QUESTIONS = "too_many_questions"
     NOT_TEXT = "not_text"
     READ_AS_CP1252 = "read_as_cp1252"
@@ -110,6 +114,8 @@ class Code(StrEnum):
 WORDS: dict[Code, str] = {
     Code.EMPTY_FILE: "The file holds no questions.",
     Code.FILE_TOO_LARGE: "The file is larger than %(most)s MB. Split it and bring in the parts.",
+    Code.TOO_MANY_LINES: "The file has more than %(most)s lines. Split it and bring in the parts.",
+    Code.TOO_MUCH_MARKUP: "The file has more than %(most)s tags and references of HTML. Split it and bring in the parts.",
     Code.TOO_MANY_QUESTIONS: "The file holds more than %(most)s questions. Split it and bring in the parts.",
     Code.NOT_TEXT: "This isn't a text file.",
     Code.READ_AS_CP1252: "The file isn't UTF-8; it was read as Windows-1252. Check the accented letters.",

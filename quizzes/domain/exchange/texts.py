@@ -5,7 +5,17 @@ from __future__ import annotations
 import codecs
 import re
 
-from quizzes.domain.exchange.records import LARGEST_FILE, Code, Note, Parsed, Severity, note, refused
+from quizzes.domain.exchange.records import (
+    LARGEST_FILE,
+    MOST_LINES,
+    MOST_TAGS,
+    Code,
+    Note,
+    Parsed,
+    Severity,
+    note,
+    refused,
+)
 
 FIRST_MARK = 0xFDD0
 """The first of 32 code points that Unicode keeps free for a program's own use: readers put escaped characters there."""
@@ -31,7 +41,12 @@ def decode(content: bytes) -> tuple[str, tuple[Note, ...]]:
     text, notes = _decoded(content)
     if "\x00" in text:
         raise Unreadable(refused(Code.NOT_TEXT))
-    return clean(text), notes
+    text = clean(text)
+    if text.count("\n") > MOST_LINES:
+        raise Unreadable(refused(Code.TOO_MANY_LINES, MOST_LINES, most=f"{MOST_LINES:,}"))
+    if text.count("<") + text.count("&") > MOST_TAGS:
+        raise Unreadable(refused(Code.TOO_MUCH_MARKUP, most=f"{MOST_TAGS:,}"))
+    return text, notes
 
 
 def clean(text: str) -> str:

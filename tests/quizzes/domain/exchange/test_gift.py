@@ -158,10 +158,14 @@ def test_weights():
 
 
 def test_weights_that_nearly_make_a_whole():
-    entry = one("Which?{~%33%a ~%33%b ~%33%c ~d}")
+    entry = one("Which?{~%33%a ~%33.33333%b ~%33%c ~d}")
     assert [choice.credit for choice in entry.authored.choices][:3] == [None] * 3
     assert codes(entry) == [Code.WEIGHT_ROUNDED]
     assert entry.notes[0].words == "The weight 33 % was taken as 1/3."
+
+
+def test_an_answer_without_a_mark_is_a_wrong_one():
+    assert one("Which?{a ~b =c}").authored.choices == (Choice("a"), Choice("b"), Choice("c", is_right=True))
 
 
 def test_equals_with_a_weight():

@@ -19,7 +19,9 @@ from quizzes.domain.exchange.records import Entry
 from quizzes.domain.exchange.saying import AIKEN, GIFT, CantSay, left_out, unsayable
 from tests.factories.authored import BY_KIND, entries, questions
 
-lenient = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], deadline=None)
+lenient = settings(
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], deadline=None, max_examples=40
+)
 GIFT_KINDS = [kind for kind in BY_KIND if kind not in {"gaps", "spot_it"}]
 
 

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizzes.domain.authoring import Authored
 from quizzes.domain.exchange.categories import category_of, category_path
+from quizzes.domain.exchange.labels import labels_of, tags_of
 from quizzes.domain.exchange.markup import html_to_text, looks_like_html, markdown_to_text, unescaped
 from quizzes.domain.exchange.records import WORDS, Attachment, Code, Entry, Note, Parsed, Severity, note, refused
 from quizzes.domain.exchange.texts import Unreadable, decode
@@ -35,6 +37,12 @@ def test_what_is_no_text():
     with pytest.raises(Unreadable) as large:
         decode(b"a" * (10 * 1024**2 + 1))
     assert large.value.parsed.notes[0].words == "The file is larger than 10 MB. Split it and bring in the parts."
+    with pytest.raises(Unreadable) as colourful:
+        decode(b"<p>&amp;" * 100_001)
+    assert [one.code for one in colourful.value.parsed.notes] == [Code.TOO_MUCH_MARKUP]
+    with pytest.raises(Unreadable) as long:
+        decode(b"\r" * 200_001)
+    assert [(one.line, one.code) for one in long.value.parsed.notes] == [(200_000, Code.TOO_MANY_LINES)]
 
 
 @pytest.mark.parametrize(
@@ -51,6 +59,7 @@ def test_what_is_no_text():
         ("x <!-- open > y", "x"),
         ("1 <2> 3 <p", "1 <2> 3 <p"),
         ('<p title="never closed > after', "after"),
+        ("<p '>' after", "' after"),
     ],
 )
 def test_html(source, text):
@@ -158,6 +167,14 @@ def test_long_category_names_are_cut():
     names, notes = category_of("x" * 300, line=2)
     assert names == ("x" * 250,)
     assert [(one.line, one.code) for one in notes] == [(2, Code.CATEGORY_TOO_DEEP)]
+
+
+def test_labels():
+    labels = labels_of([" REL-1 ", "rel-2", "clause: rel-1", "difficulty:2", "piawai:keeps-order", ""])
+    assert (labels.codes, labels.tags) == (("REL-1",), ("rel-2",))
+    assert (labels.difficulty, labels.switches, labels.notes) == (2, ("keeps_order",), ())
+    entry = Entry(1, labels.applied(Authored("single", "?")), tags=labels.tags, codes=("REL-1", "x"), difficulty=2)
+    assert tags_of(entry) == ["REL-1", "clause:x", "rel-2", "difficulty:2", "piawai:keeps-order"]
 
 
 def test_everything_there_is_to_say_has_words():
