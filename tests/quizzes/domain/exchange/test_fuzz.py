@@ -43,7 +43,7 @@ def test_a_megabyte_without_an_end(piece):
     began = time.process_time()
     for fuzzed in FORMATS:
         fuzzed.read((piece * (MEGABYTE // len(piece))).encode())
-    for text in (f"// {piece * 100_000}\nOpen?{{T}}", _many_long(piece)):
+    for text in (f"// {(piece * 100_000)[:LONGEST_QUESTION]}\nOpen?{{T}}", _many_long(piece)):
         parse_gift(text)
     assert time.process_time() - began < PATIENCE
 
