@@ -13,9 +13,10 @@ class QuizzesConfig(AppConfig):
     def ready(self) -> None:
         from quizzes import receivers  # noqa: F401  (connects them)
         from quizzes.selectors.questions import clause_uses
-        from quizzes.services import submit_overdue_attempts
+        from quizzes.services import forget_uploads, submit_overdue_attempts
 
         register_due_work("Quizzes handed in by the clock", submit_overdue_attempts)
         register_clause_uses(clause_uses)
+        register_due_work("files of questions that nobody brought in, deleted", forget_uploads)
         register_personal_data(PersonalData("quizzes.Question", ("locked_by",)))
         register_personal_data(PersonalData("quizzes.QuizAttempt", ("learner",), is_fact=True))

@@ -79,3 +79,14 @@ class CertaintyLevel(models.IntegerChoices):
     GUESSED = 1, _("I’m guessing")
     FAIRLY_SURE = 2, _("Fairly sure")
     SURE = 3, _("Sure")
+
+
+class Standing(models.TextChoices):
+    """What would become of a question of a file."""
+
+    REFUSED = "refused", _("Can’t come in")
+    CHANGED = "changed", _("Here already, and differs: stays as it is")
+    TWICE = "twice", _("Twice in the file: comes in once")
+    DRAFT = "draft", _("Comes in as a draft")
+    PUBLISHED = "published", _("Comes in and is published")
+    THERE = "there", _("Here already")

@@ -14,6 +14,7 @@ from quizzes.services.attempts import (
     submit_attempt,
     submit_overdue_attempts,
 )
+from quizzes.services.importing import Imported, import_questions
 from quizzes.services.questions import (
     QuestionUnfinished,
     create_question,
@@ -22,12 +23,14 @@ from quizzes.services.questions import (
 )
 from quizzes.services.quizzes import create_quiz, create_quiz_index
 from quizzes.services.regrading import regrade_attempts
+from quizzes.services.uploads import forget_uploads, keep_upload
 
 __all__ = [
     "AnswerIsFinal",
     "AttemptClosed",
     "AttemptNotFound",
     "CertaintyMissing",
+    "Imported",
     "MayNotStart",
     "NothingToAsk",
     "QuestionNotAsked",
@@ -35,6 +38,9 @@ __all__ = [
     "create_question",
     "create_quiz",
     "create_quiz_index",
+    "forget_uploads",
+    "import_questions",
+    "keep_upload",
     "pass_questions",
     "publish_question_version",
     "regrade_attempts",
