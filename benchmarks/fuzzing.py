@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import random
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from quizzes.domain.exchange.aiken import read_aiken
+from quizzes.domain.exchange.examples import examples
 from quizzes.domain.exchange.gift import read_gift
+from quizzes.domain.exchange.moodle_xml import read_moodle_xml
+from quizzes.domain.exchange.moodle_xml_writing import unsayable_in_xml, write_moodle_xml
 from quizzes.domain.exchange.records import Parsed
+from quizzes.domain.exchange.spreadsheets import read_csv, read_xlsx, write_csv, write_xlsx
 
 LARGEST = 1024 * 1024
 
@@ -64,7 +70,60 @@ AIKEN = Fuzzed(
     "aiken",
     (".txt",),
 )
-FORMATS = (GIFT, AIKEN)
+MOODLE_XML = Fuzzed(
+    "Moodle XML",
+    read_moodle_xml,
+    (
+        write_moodle_xml(entry for entry in examples() if unsayable_in_xml(entry) is None),
+        b'<quiz><question type="category"><category><text>$course$/top/A//B</text></category></question></quiz>',
+    ),
+    tuple(
+        b"< > & &amp; &nbsp; &#0; &#xD800; <![CDATA[ ]]> <!-- --> <?x?> <!DOCTYPE <text> </text> <answer> </answer> </question> "
+        b'fraction="50" fraction="-1e9" fraction="33" format="markdown" format="x" <file>!</file> {1:MC:=a~b} {1:SA: 1e999 @@PLUGINFILE@@/ '
+        b'encoding="utf-16" encoding="big5" <units><unit> <multiplier>0</multiplier> <hidden>1</hidden>'.split(b" ")
+    ),
+    "moodle-xml",
+    (".xml",),
+)
+CSV = Fuzzed(
+    "CSV",
+    read_csv,
+    (write_csv(examples()), b"kind;question;right\ntrue or false;Q?;true\n"),
+    (
+        *b', ; | " "" \' \'= = kind question right 1/3 1/0 50% 1e999 yes gaps text; [[1]] [[99]] 1-2'.split(b" "),
+        b"\r\n",
+    ),
+    "people-csv",
+    (".csv",),
+)
+_SHEET = "xl/worksheets/sheet1.xml"
+
+
+def _sheet(workbook: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        return archive.read(_SHEET)
+
+
+def _read_sheet(sheet: bytes) -> Parsed:
+    """A workbook that is whole but for its sheet: spoilt as a whole it would hardly ever be opened."""
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(_WORKBOOK)) as whole, zipfile.ZipFile(output, "w") as spoilt:
+        for entry in whole.infolist():
+            spoilt.writestr(entry, sheet if entry.filename == _SHEET else whole.read(entry))
+    return read_xlsx(output.getvalue())
+
+
+_WORKBOOK = write_xlsx(examples())
+XLSX = Fuzzed(
+    "XLSX",
+    _read_sheet,
+    (_sheet(_WORKBOOK),),
+    tuple(
+        b'<c> </c> <row> </row> r="A1" r="XFD1048576" r="1048576" t="s" t="n" t="b" t="e" t="d" <f>1+1</f> <v>1e999</v> <v>99999</v> '
+        b"<v>-1</v> <is><t> &#0; &nbsp; <!DOCTYPE".split(b" ")
+    ),
+)
+FORMATS = (GIFT, AIKEN, MOODLE_XML, CSV, XLSX)
 
 
 def mutated(seeds: Sequence[bytes], marks: Sequence[bytes], chance: random.Random) -> bytes:

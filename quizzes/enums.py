@@ -87,3 +87,14 @@ class RecallSource(models.TextChoices):
     QUIZ = "quiz", _("Answer in a quiz")
     PRACTICE = "practice", _("Answer in practice")
     CHOICE = "choice", _("Choice in a role-play")
+
+
+class Standing(models.TextChoices):
+    """What would become of a question of a file."""
+
+    REFUSED = "refused", _("Can’t come in")
+    CHANGED = "changed", _("Here already, and differs: stays as it is")
+    TWICE = "twice", _("Twice in the file: comes in once")
+    DRAFT = "draft", _("Comes in as a draft")
+    PUBLISHED = "published", _("Comes in and is published")
+    THERE = "there", _("Here already")

@@ -13,6 +13,12 @@ from quizzes.permissions import QuestionPermissionPolicy
 from quizzes.reports.questions import QuestionAnalysisReportView, QuizAnalysisReportView
 from quizzes.reports.quizzes import ItemAnalysisReportView, UnderstoodClausesReportView
 from quizzes.viewsets import QuestionViewSet, question_check, question_versions
+from quizzes.viewsets.moving import (
+    questions_export,
+    questions_import,
+    questions_import_review,
+    questions_import_template,
+)
 
 register_permission_policy(Question, QuestionPermissionPolicy(Question))
 register_snippet(QuestionViewSet)
@@ -23,6 +29,14 @@ def register_checking() -> list[URLPattern]:
     return [
         path("questions/<int:question_id>/check/", question_check, name="question_check"),
         path("questions/<int:question_id>/versions/", question_versions, name="question_versions"),
+        path("questions/import/", questions_import, name="questions_import"),
+        path("questions/import/template/", questions_import_template, name="questions_import_template"),
+        path(
+            "questions/import/<slug:format_name>/<slug:digest>/",
+            questions_import_review,
+            name="questions_import_review",
+        ),
+        path("questions/export/", questions_export, name="questions_export"),
     ]
 
 

@@ -14,6 +14,7 @@ from quizzes.services.attempts import (
     submit_attempt,
     submit_overdue_attempts,
 )
+from quizzes.services.importing import Imported, import_questions
 from quizzes.services.practice import (
     CardNotAsked,
     DayOver,
@@ -32,6 +33,7 @@ from quizzes.services.questions import (
 from quizzes.services.quizzes import create_quiz, create_quiz_index
 from quizzes.services.recall import rebuild_recall, record_recall, record_recalls
 from quizzes.services.regrading import regrade_attempts
+from quizzes.services.uploads import forget_uploads, keep_upload
 
 __all__ = [
     "AnswerIsFinal",
@@ -41,6 +43,7 @@ __all__ = [
     "CertaintyMissing",
     "DayOver",
     "HeldByQuiz",
+    "Imported",
     "MayNotStart",
     "NothingToAsk",
     "NothingToPractise",
@@ -51,6 +54,9 @@ __all__ = [
     "create_question",
     "create_quiz",
     "create_quiz_index",
+    "forget_uploads",
+    "import_questions",
+    "keep_upload",
     "pass_questions",
     "publish_question_version",
     "rebuild_recall",

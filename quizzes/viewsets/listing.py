@@ -6,11 +6,13 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn, UpdatedAtColumn
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views import snippets
 
 from quizzes.enums import Difficulty, QuestionKind
@@ -69,6 +71,16 @@ class QuestionIndexView(snippets.IndexView):
     @cached_property
     def outdated(self) -> dict[str, OutdatedUse]:
         return outdated_uses_unscoped()
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        buttons: list[Any] = super().header_more_buttons
+        if self.user_has_permission("add"):
+            buttons.append(Button(_("Import"), url=reverse("questions_import"), icon_name="upload", priority=80))
+        if self.user_has_permission("change"):
+            url = f"{reverse('questions_export')}?{self.request.GET.urlencode()}"
+            buttons.append(Button(_("Export"), url=url, icon_name="download", priority=90))
+        return buttons
 
     def _codes_that_changed(self, question: Question) -> str:
         use = self.outdated.get(question_key(question.pk))

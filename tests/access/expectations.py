@@ -189,6 +189,13 @@ VIEWS: dict[str, Expected] = {
     "question_versions": in_admin(
         EDITORS, post=NOT_SO, kwargs=lambda world: {"question_id": world.objects["question"].pk}
     ),
+    "questions_import": in_admin(EDITORS, post=422),
+    "questions_import_template": in_admin(EDITORS, post=NOT_SO),
+    # A file that nobody sent: back to choosing one.
+    "questions_import_review": in_admin(
+        EDITORS, get=BACK, post=BACK, kwargs=lambda world: {"format_name": "gift", "digest": "0" * 64}
+    ),
+    "questions_export": in_admin(EDITORS, post=NOT_SO),
     "scenario_check": Expected(
         {**in_admin(EDITORS, post=422).get, "administrator": 404},
         {**in_admin(EDITORS, post=422).post, "administrator": 404},

@@ -113,6 +113,29 @@ class Code(StrEnum):
     GAP_LAYOUT_LOST = "gap_layout_lost"
     CASE_FOR_ALL = "case_for_all"
     GRADING_CHANGED = "grading_changed"
+    # About what comes in.
+    UNKNOWN_CLAUSE = "unknown_clause"
+    UNIT_TOO_LONG = "unit_too_long"
+    TOO_MANY_TO_PUBLISH = "too_many_to_publish"
+    # About Moodle XML.
+    NESTED_TOO_DEEP = "nested_too_deep"
+    PICTURE_DAMAGED = "picture_damaged"
+    PICTURE_REFUSED = "picture_refused"
+    FILE_LOST = "file_lost"
+    IS_HIDDEN = "is_hidden"
+    SETTING_LOST = "setting_lost"
+    ELEMENT_LOST = "element_lost"
+    # About tables.
+    NOT_A_WORKBOOK = "not_a_workbook"
+    NOT_A_TABLE = "not_a_table"
+    NO_COLUMN = "no_column"
+    COLUMN_TWICE = "column_twice"
+    UNKNOWN_COLUMN = "unknown_column"
+    NOT_A_KIND = "not_a_kind"
+    ROW_TOO_WIDE = "row_too_wide"
+    CELL_UNUSED = "cell_unused"
+    UNREADABLE_CELL = "unreadable_cell"
+    IS_FORMULA = "is_formula"
 
 
 WORDS: dict[Code, str] = {
@@ -187,6 +210,26 @@ WORDS: dict[Code, str] = {
     Code.GAP_LAYOUT_LOST: "How the choices of a gap are laid out was left out.",
     Code.CASE_FOR_ALL: "Capital letters count in some gaps only; here they count in all.",
     Code.GRADING_CHANGED: "The grading “%(text)s” was left out: each step in its place counts.",
+    Code.UNKNOWN_CLAUSE: "There is no clause %(clause)s in force; the question comes in without it.",
+    Code.TOO_MANY_TO_PUBLISH: "At most %(most)s questions are published at once; these come in as drafts.",
+    Code.UNIT_TOO_LONG: "The unit “%(text)s” has more than %(most)s characters.",
+    Code.NESTED_TOO_DEEP: "Too many things stand inside each other.",
+    Code.PICTURE_DAMAGED: "The file “%(name)s” that belongs to the question is damaged.",
+    Code.PICTURE_REFUSED: "“%(name)s” was left out: it isn't a PNG, JPEG, GIF or WebP picture of at most %(most)s MB.",
+    Code.FILE_LOST: "The picture “%(name)s” was left out: a question keeps one, the first of its text.",
+    Code.IS_HIDDEN: "The question is hidden where it comes from, so it comes in as a draft.",
+    Code.SETTING_LOST: "A setting was left out: %(what)s.",
+    Code.ELEMENT_LOST: "“%(what)s” is no question and was left out.",
+    Code.NOT_A_WORKBOOK: "This isn't an ordinary .xlsx workbook: %(what)s. Open it in a spreadsheet program and save it again.",
+    Code.NOT_A_TABLE: "The table can't be read here: %(what)s.",
+    Code.NO_COLUMN: "The first row must name the columns; “%(what)s” isn't among them. The template shows them all.",
+    Code.COLUMN_TWICE: "Two columns are named “%(what)s”.",
+    Code.UNKNOWN_COLUMN: "The column “%(what)s” isn't known and was left out.",
+    Code.NOT_A_KIND: "“%(text)s” is no kind of question.",
+    Code.ROW_TOO_WIDE: "Something stands to the right of the last named column.",
+    Code.CELL_UNUSED: "This kind of question has no use for: %(what)s.",
+    Code.UNREADABLE_CELL: "“%(text)s” in the column “%(column)s” can't be read.",
+    Code.IS_FORMULA: "The cell %(cell)s holds a formula. Put its value there.",
 }
 """One sentence for each code, with its params by name; views translate them."""
 

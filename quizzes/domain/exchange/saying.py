@@ -30,6 +30,7 @@ class Unsayable(StrEnum):
     MISREAD = "misread"
     LINE_BREAKS = "line_breaks"
     TOO_MANY_OPTIONS = "too_many_options"
+    TOO_LONG = "too_long"
 
 
 UNSAYABLE_WORDS: dict[Unsayable, str] = {
@@ -43,6 +44,7 @@ UNSAYABLE_WORDS: dict[Unsayable, str] = {
     Unsayable.MISREAD: "A text in it would be taken for something else.",
     Unsayable.LINE_BREAKS: "The format has no line breaks inside a text.",
     Unsayable.TOO_MANY_OPTIONS: "The format has letters for 26 options only.",
+    Unsayable.TOO_LONG: "It has more answers, or a longer text, than the format takes.",
 }
 
 

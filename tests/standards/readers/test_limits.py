@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from standards.readers import limits
+from core.domain import archives
 from standards.readers.files import read_file
-from standards.readers.limits import FileRefused
+from standards.readers.limits import FileRefused, refuse_unsafe_archive
 from tests.factories.documents import repacked, with_body, word_file
 
 DAMAGED = "This isn't a .docx file, or it is damaged. Open it in Word and save it again."
@@ -182,7 +182,7 @@ def test_other_files_are_refused(tmp_path: Path, name: str, content: bytes | Non
 
 
 def test_xml_has_a_limit_of_its_own(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(limits, "LARGEST_XML", 10_000)
+    monkeypatch.setattr(archives, "LARGEST_XML", 10_000)
 
     with pytest.raises(FileRefused, match="grow far beyond"):
-        limits.refuse_unsafe_archive(plain())
+        refuse_unsafe_archive(plain())
