@@ -260,7 +260,7 @@ def test_pictures_cost_a_fixed_number_of_queries(picture: Picture, django_assert
         client.get(f"{ADDRESS}?q=1")
     submit_attempt(learner=attempt.learner, attempt=attempt, now=NOW)
     address = reverse("quiz_result", args=["reliability", attempt.public_id])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(address)
 
 
