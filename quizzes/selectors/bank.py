@@ -16,7 +16,7 @@ from quizzes.domain.authoring import decompose
 from quizzes.domain.questions import QuestionContent
 from quizzes.domain.spelling_out import KeyLine, spelled_out
 from quizzes.enums import QuestionKind
-from quizzes.models import AttemptQuestion, Question, QuestionTag, QuestionVersion, QuestionVersionText
+from quizzes.models import AttemptQuestion, Question, QuestionTag, QuestionVersion, QuestionVersionText, QuizPage
 from quizzes.selectors.questions import question_key
 from standards.selectors.chapters import live_chapters_unscoped
 from standards.selectors.citations import outdated_uses_unscoped
@@ -80,6 +80,12 @@ def published_versions_unscoped(question: Question) -> list[PublishedVersion]:
     )
     texts = QuestionVersionText.objects.best_for([version.pk for version in versions], Locale.get_default())
     return [_published(version, texts[version.pk].content, version.times_asked) for version in versions]
+
+
+def quizzes_that_asked_unscoped(question: Question) -> QuerySet[QuizPage]:
+    """Quizzes in which this question has been asked, whether or not they still do."""
+    asked = AttemptQuestion.objects.filter(version__question=question).values("attempt__quiz")
+    return QuizPage.objects.filter(pk__in=asked).order_by("title")
 
 
 def _published(version: QuestionVersion, content: QuestionContent, asked: int) -> PublishedVersion:

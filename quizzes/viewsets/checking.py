@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.permissions import has_permission
 from people.middleware import SignedInRequest
 from quizzes.models import Question
-from quizzes.selectors.bank import published_versions_unscoped
+from quizzes.selectors.bank import published_versions_unscoped, quizzes_that_asked_unscoped
 from quizzes.selectors.questions import question_key
 from standards.reports.citations import check_citations
 
@@ -32,6 +32,7 @@ def question_versions(request: SignedInRequest, question_id: int) -> HttpRespons
     question = get_object_or_404(Question, pk=question_id)
     context = {
         "question": question,
+        "quizzes": quizzes_that_asked_unscoped(question),
         "versions": published_versions_unscoped(question),
         "edit_url": reverse("wagtailsnippets_quizzes_question:edit", args=[question.pk]),
         "page_title": gettext("Published versions"),

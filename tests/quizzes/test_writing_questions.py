@@ -370,14 +370,16 @@ def test_a_question_stays_of_its_kind_but_for_the_number_of_right_answers(editor
 
 def test_published_versions_with_their_keys(editor: Client, django_assert_max_num_queries: Any) -> None:
     question = publish(editor, question_typed("single", CANARY))
-    take(UserFactory(), publish_quiz([question]), right=0)
+    quiz = publish_quiz([question])
+    take(UserFactory(), quiz, right=0)
     publish(editor, as_posted(shown(editor, question)) | {"stem": "She waits."}, address("edit", question.pk))
     url = reverse("question_versions", args=[question.pk])
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         page = editor.get(url)
     assert [(version.number, version.asked) for version in page.context["versions"]] == [(2, 0), (1, 1)]
     text = page.content.decode()
     assert "She waits." in text
+    assert reverse("question_analysis_report", args=[quiz.pk, question.pk]) in text
     assert f"{CANARY}-3" in text
     assert url in editor.get(address("edit", question.pk)).content.decode()
     assert signed_in(UserFactory(role="Administrators")).get(url).status_code == 302
