@@ -1,9 +1,9 @@
 # Every command a person or CI needs. What they do is in .ci/, one script each.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint check quick bench mutation screenshots messages requirements clean
+.PHONY: help setup demo test lint check quick bench mutation fuzz-questions screenshots messages requirements clean
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Make the environment in .venv and install the Debian packages; start nothing
 	@.ci/setup all
@@ -30,6 +30,10 @@ bench: ## Measure, on SQLite and on PostgreSQL
 mutation: ## Try the rules of quizzes with mutants; takes a quarter of an hour
 	@.ci/setup all
 	@.venv/bin/mutmut run $(ARGS)
+
+fuzz-questions: ## Read 10,000 spoilt question files of each format (ARGS="--count 500" for fewer)
+	@.ci/setup all
+	@.venv/bin/python -m benchmarks.fuzz_questions $(ARGS)
 
 screenshots: ## Make docs/screenshots/ anew
 	@.ci/screenshots

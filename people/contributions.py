@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class PersonalData:
     """One model with a person in it.
 
-    model: "app.Model". person: lookups from the model to the person. personal: fields with something personal beyond the link itself
-    (names, reasons, notes), which erasure blanks. is_fact: the row stays, under a pseudonym.
+    model: "app.Model". person: lookups from the model to the person; none where the row is the person. personal: fields with something
+    personal beyond the link itself (names, reasons, notes), which erasure blanks. is_fact: the row stays, under a pseudonym.
     """
 
     model: str

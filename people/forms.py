@@ -31,19 +31,25 @@ class _WithoutUnusedFields:
     """Wagtail's account forms, less what we don't have: first and last name, the superuser switch, passwords."""
 
     fields: dict[str, forms.Field]
+    cleaned_data: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("first_name", "last_name", "is_superuser"):
             self.fields.pop(name, None)
         self.fields["email"].label = _("E-mail")
+        self.fields["extra_time"].required = False
+
+    def clean_extra_time(self) -> int:
+        """None is what most people have."""
+        return self.cleaned_data["extra_time"] or 0
 
 
 class PersonCreationForm(_WithoutUnusedFields, UserCreationForm):
     first_name = last_name = is_superuser = None
 
     class Meta(UserCreationForm.Meta):
-        fields = ["email", "name", "short_name", "language", "groups"]
+        fields = ["email", "name", "short_name", "language", "extra_time", "groups"]
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -54,7 +60,7 @@ class PersonEditForm(_WithoutUnusedFields, UserEditForm):
     first_name = last_name = is_superuser = None
 
     class Meta(UserEditForm.Meta):
-        fields = ["email", "name", "short_name", "language", "is_active", "groups"]
+        fields = ["email", "name", "short_name", "language", "extra_time", "is_active", "groups"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         editing_self = kwargs.get("editing_self", False)

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from wagtail.models import Locale
 
-from standards.selectors.clauses import clause_choices_unscoped
+from standards.selectors.clauses import clause_choices_unscoped, clauses_in_force
 
 
 class ClauseSelect(forms.Select):
@@ -24,3 +25,10 @@ class ClauseSelect(forms.Select):
         shown = forms.Select(self.attrs, [blank, *retired, *titles.items()])
         groups: list[Any] = shown.optgroups(name, value, attrs)
         return groups
+
+
+def code_choices() -> list[tuple[str, Any]]:
+    """Codes of clauses in force, for a line of a dialogue that may break one."""
+    in_force = clauses_in_force(None, Locale.get_default())
+    titles = [(clause.code, f"{clause.code} {clause.content.title}") for clause in in_force]
+    return [("", _("None: it is fine")), *titles]

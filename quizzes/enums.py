@@ -27,7 +27,7 @@ class Difficulty(models.IntegerChoices):
 
 
 class QuizState(models.TextChoices):
-    """Where a learner stands with a quiz; an open attempt comes first, then a pass, whatever came after it."""
+    """Where a learner stands with a quiz; an open attempt comes first, then what its attempts come to, as it counts them."""
 
     NONE = "none", _("Not started")
     OPEN = "open", _("In progress")
@@ -54,3 +54,36 @@ class RecallSource(models.TextChoices):
     QUIZ = "quiz", _("Answer in a quiz")
     PRACTICE = "practice", _("Answer in practice")
     CHOICE = "choice", _("Choice in a role-play")
+
+
+class ScoreMethod(models.TextChoices):
+    """Which of several attempts is the result; the same words as in `quizzes.domain.rules`, as those below."""
+
+    BEST = "best", _("The best attempt")
+    LAST = "last", _("The last attempt")
+    FIRST = "first", _("The first attempt")
+    AVERAGE = "average", _("The average of all attempts")
+
+
+class Navigation(models.TextChoices):
+    FREE = "free", _("Free, until it is handed in")
+    FORWARD = "forward", _("Forward only: no way back to a question")
+
+
+class FeedbackPolicy(models.TextChoices):
+    AT_ONCE = "at_once", _("At once, after each answer")
+    AT_END = "at_end", _("At the end, after handing in")
+    AFTER_CLOSING = "after_closing", _("After the quiz has closed")
+
+
+class PagesBy(models.TextChoices):
+    QUESTION = "question", _("One question")
+    SECTION = "section", _("A section")
+
+
+class CertaintyLevel(models.IntegerChoices):
+    """How sure somebody is of an answer; the same numbers as in `quizzes.domain.grading`."""
+
+    GUESSED = 1, _("I’m guessing")
+    FAIRLY_SURE = 2, _("Fairly sure")
+    SURE = 3, _("Sure")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from quizzes.domain.answers import LONGEST_VALUE, Answer, WrongChoice
 from quizzes.domain.asking import Misplaced, given_in, input_names
 from quizzes.domain.kinds import kind_of
+from quizzes.enums import CertaintyLevel
 from quizzes.selectors.attempts import AskedQuestion
 
 LATER = _("If you aren’t sure, “Come back to it” keeps the question for later.")
@@ -106,3 +107,17 @@ class PracticeForm(AnswerForm):
 
     def _required(self) -> str:
         return str(REQUIRED[self.question.kind])
+
+
+class CertaintyForm(forms.Form):
+    """How sure an answer is, where the quiz is marked by that."""
+
+    certainty = forms.TypedChoiceField(
+        label=_("How sure are you?"),
+        choices=CertaintyLevel.choices,
+        coerce=int,
+        error_messages={
+            "required": _("Say how sure you are; “I’m guessing” costs nothing."),
+            "invalid_choice": _("Choose one of the three below."),
+        },
+    )

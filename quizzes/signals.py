@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 attempt_graded = Signal()
 """sender=QuizAttempt; attempt, now"""
+
+attempt_regraded = Signal()
+"""sender=QuizAttempt; attempt, grade (the new one), now"""

@@ -12,7 +12,7 @@ from quizzes.models import Question
 from quizzes.permissions import QuestionPermissionPolicy
 from quizzes.reports.questions import QuestionAnalysisReportView, QuizAnalysisReportView
 from quizzes.reports.quizzes import ItemAnalysisReportView, UnderstoodClausesReportView
-from quizzes.viewsets import QuestionViewSet, question_check
+from quizzes.viewsets import QuestionViewSet, question_check, question_versions
 
 register_permission_policy(Question, QuestionPermissionPolicy(Question))
 register_snippet(QuestionViewSet)
@@ -20,7 +20,10 @@ register_snippet(QuestionViewSet)
 
 @hooks.register("register_admin_urls")
 def register_checking() -> list[URLPattern]:
-    return [path("questions/<int:question_id>/check/", question_check, name="question_check")]
+    return [
+        path("questions/<int:question_id>/check/", question_check, name="question_check"),
+        path("questions/<int:question_id>/versions/", question_versions, name="question_versions"),
+    ]
 
 
 @hooks.register("register_admin_urls")

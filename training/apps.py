@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from people.contributions import PersonalData, register_personal_data
+from quizzes.contributions import register_counts_since
 from standards.contributions import register_clause_uses
 
 
@@ -12,9 +13,11 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         from quizzes.contributions import register_exposures
         from training import receivers  # noqa: F401  (connects them)
+        from training.selectors.programs import present_cycle_began_at
         from training.selectors.remembering import choices_of
         from training.selectors.scenarios import scenario_clause_uses
 
+        register_counts_since(present_cycle_began_at)
         register_clause_uses(scenario_clause_uses)
         register_exposures(choices_of)
         register_personal_data(

@@ -13,7 +13,7 @@ from core import clock
 from core.models import publishing_user
 from quizzes.models import QuizAttempt
 from quizzes.services import record_recalls
-from quizzes.signals import attempt_graded
+from quizzes.signals import attempt_graded, attempt_regraded
 from standards.models import Acknowledgement
 from standards.signals import chapter_acknowledged, clauses_left
 from training.models import Playthrough, ScenarioPage
@@ -40,6 +40,12 @@ def on_clauses_left(sender: Any, chapter_keys: set[uuid.UUID], now: datetime, **
 
 @receiver(attempt_graded, dispatch_uid="training.record_attempt")
 def on_attempt_graded(sender: Any, attempt: QuizAttempt, now: datetime, **kwargs: Any) -> None:
+    record_attempt(attempt=attempt, now=now)
+
+
+@receiver(attempt_regraded, dispatch_uid="training.record_regraded_attempt")
+def on_attempt_regraded(sender: Any, attempt: QuizAttempt, now: datetime, **kwargs: Any) -> None:
+    """A mended key may have made it a pass. What was complete stays complete."""
     record_attempt(attempt=attempt, now=now)
 
 

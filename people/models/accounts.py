@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +54,14 @@ class User(PermissionsMixin, AbstractBaseUser):
     )
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Switch it off when somebody leaves: they are signed out at once.")
+    )
+    extra_time = models.PositiveSmallIntegerField(
+        _("extra time, in per cent"),
+        default=0,
+        validators=[MaxValueValidator(200)],
+        help_text=_(
+            "Where something has a time limit, theirs is so much longer: 50 makes 45 minutes of 30. Nobody else sees it."
+        ),
     )
 
     objects = UserManager()

@@ -14,12 +14,13 @@ SCORE_PLACES = Decimal("0.00001")
 
 @dataclass(frozen=True)
 class Grade:
-    """What an attempt came to. `scaled` is `raw` of `maximum`, 0 to 1; success is decided on the exact value."""
+    """What an attempt came to. `scaled` is `raw` of `maximum`, 0 to 1; `share` is the same, exact, and decides on success."""
 
     raw: Decimal
     maximum: Decimal
     scaled: Decimal
     is_success: bool
+    share: Fraction
 
 
 class Certainty(IntEnum):
@@ -52,7 +53,9 @@ def grade(marks: Iterable[Fraction], mastery_score: Decimal) -> Grade:
         raise ValueError("An attempt without questions can't be graded.")
     total = max(sum(marks, Fraction()), Fraction())
     scaled = total / len(marks)
-    return Grade(_decimal(total), _decimal(Fraction(len(marks))), _decimal(scaled), scaled >= Fraction(mastery_score))
+    return Grade(
+        _decimal(total), _decimal(Fraction(len(marks))), _decimal(scaled), scaled >= Fraction(mastery_score), scaled
+    )
 
 
 def _decimal(value: Fraction) -> Decimal:

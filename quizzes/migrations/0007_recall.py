@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quizzes", "0004_grade_facts"),
+        ("quizzes", "0005_quiz_rules"),
         ("standards", "0009_languages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,5 +1,6 @@
 from quizzes.models.attempts import AskedClause, AttemptGrade, AttemptQuestion, QuizAttempt, Response
-from quizzes.models.pages import QuizIndexPage, QuizPage, QuizQuestion
+from quizzes.models.pages import QuizIndexPage, QuizPage
+from quizzes.models.placed import QuizQuestion
 from quizzes.models.practice import PracticeAnswer, PracticeClause, PracticeDay, PracticeHint, PracticeQuestion
 from quizzes.models.questions import (
     AnswerKey,

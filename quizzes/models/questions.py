@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -15,7 +16,7 @@ from modelcluster.models import ClusterableModel
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.images import get_image_model_string
+from wagtail.images import get_image_model, get_image_model_string
 from wagtail.models import (
     DraftStateMixin,
     Locale,
@@ -32,7 +33,7 @@ from quizzes.admin_forms import QuestionForm
 from quizzes.blocks.stored import PartsBlock
 from quizzes.choosers import ClauseSelect
 from quizzes.domain.keys import KeyContent
-from quizzes.domain.questions import Option, Part, Picture, QuestionContent, stem_parts
+from quizzes.domain.questions import Option, Part, Picture, QuestionContent
 from quizzes.enums import Difficulty, QuestionKind
 
 
@@ -106,12 +107,10 @@ class Question(
     )
 
     base_form_class = QuestionForm
+    # The form leaves out what the question's kind doesn't need.
     panels = [
-        FieldPanel("stem"),
         FieldPanel("kind"),
-        FieldPanel("options"),
-        FieldPanel("is_shuffled"),
-        FieldPanel("general_feedback"),
+        FieldPanel("stem"),
         InlinePanel(
             "question_clauses",
             heading=_("Clauses"),
@@ -120,9 +119,28 @@ class Question(
             min_num=1,
             max_num=5,
         ),
+        FieldPanel("answer"),
+        FieldPanel("if_true"),
+        FieldPanel("if_false"),
+        FieldPanel("options"),
+        FieldPanel("unit_name"),
+        FieldPanel("otherwise"),
+        FieldPanel("general_feedback"),
         FieldPanel("difficulty"),
-        FieldPanel("tags"),
-        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image")),
+        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image"), classname="collapsed"),
+        MultiFieldPanel(
+            [
+                FieldPanel("is_shuffled"),
+                FieldPanel("is_all_or_nothing"),
+                FieldPanel("minds_case"),
+                FieldPanel("minds_accents"),
+                FieldPanel("other_units"),
+                FieldPanel("unit_penalty"),
+                FieldPanel("tags"),
+            ],
+            heading=_("More settings"),
+            classname="collapsed",
+        ),
     ]
 
     class Meta(TranslatableMixin.Meta):
@@ -199,6 +217,19 @@ class Question(
             ),
         ]
 
+    def set_clauses(self, clause_ids: Iterable[int]) -> None:
+        self.question_clauses.set(
+            [QuestionClause(clause_id=clause, sort_order=place) for place, clause in enumerate(clause_ids)]
+        )
+
+    def unsaved_copy(self) -> Question:
+        """A new question that says the same, right answers and all: to be shown, and to get ids and a key of its own when it is saved."""
+        copy = Question(kind=self.kind, locale=self.locale, difficulty=self.difficulty, answer_key=self.answer_key)
+        copy.set_content(self.content)
+        copy.set_clauses(self.clause_ids)
+        copy.tags.add(*self.tags.names())
+        return copy
+
     @property
     def key(self) -> KeyContent:
         """For the admin and for grading; never put it where a learner's page is made."""
@@ -216,11 +247,12 @@ class Question(
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "quizzes/question_preview.html"
 
-    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
-        situation, asked = stem_parts(self.stem)
-        content = self.content
-        question = {"kind": self.kind, "situation": situation, "asked": asked}
-        return {"question": {**question, "content": content, "options": content.options}}
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Of a revision: a draft may name an image that was deleted since, which only what is published protects."""
+        if data.get("image") and not get_image_model().objects.filter(pk=data["image"]).exists():
+            data = {**data, "image": None}
+        return super().from_serializable_data(data, *args, **kwargs)
 
     def publish(self, *args: Any, **kwargs: Any) -> None:
         """As Wagtail's, but whole or not at all: without its version a question isn't published."""

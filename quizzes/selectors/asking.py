@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.selectors import reader_locale
 from quizzes.domain.answers import LONGEST_VALUE, Answer
@@ -40,7 +40,10 @@ class Offered:
 
 @dataclass(frozen=True)
 class Input:
-    """One input. text, speaker: what it is about. kind: of a gap. options: to choose from, where nothing is typed."""
+    """One input. text, speaker: what it is about. kind: of a gap. options: to choose from, where nothing is typed.
+
+    prefix: of its field's name, where a page has several questions.
+    """
 
     name: str
     number: int
@@ -50,10 +53,15 @@ class Input:
     speaker: str = ""
     kind: str = ""
     errors: tuple[str, ...] = ()
+    prefix: str = ""
+
+    @property
+    def field(self) -> str:
+        return f"{self.prefix}{self.name}"
 
     @property
     def id(self) -> str:
-        return f"id_{self.name}"
+        return f"id_{self.field}"
 
 
 @dataclass(frozen=True)
@@ -96,8 +104,10 @@ def asking(
     *,
     said: Said | None = None,
     errors: Mapping[str, Sequence[str]] | None = None,
+    prefix: str = "",
 ) -> Asking:
     """said, errors: of a form that was sent, by the input's name; else the answer that is kept stands in the inputs.
+    prefix: of the names of its fields, where a page has several questions.
 
     Two queries for a picture; a few for the titles of the clauses that a dialogue offers, however many.
     """
@@ -109,7 +119,12 @@ def asking(
     return Asking(
         kind=kind,
         inputs=tuple(
-            _input(kind, name, number, about.get(asked, Part("")), shown, stands.get(name, ()), titles, errors or {})
+            replace(
+                _input(
+                    kind, name, number, about.get(asked, Part("")), shown, stands.get(name, ()), titles, errors or {}
+                ),
+                prefix=prefix,
+            )
             for number, (name, asked) in enumerate(_in_shown_order(kind, content, shown, stands).items(), start=1)
         ),
         options=shown,

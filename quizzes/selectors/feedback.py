@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 
@@ -15,15 +16,24 @@ from quizzes.domain.answers import Answer
 from quizzes.domain.asking import gap_pieces, gap_text
 from quizzes.domain.questions import Picture, QuestionContent
 from quizzes.domain.reviewing import Review, ReviewedOption, ReviewedPart, review
-from quizzes.enums import Outcome
+from quizzes.domain.rules import Result, ScoreMethod, Start
+from quizzes.enums import CertaintyLevel, Outcome
 from quizzes.models import (
+    AnswerKey,
     AskedClause,
+    AttemptGrade,
     AttemptQuestion,
     PracticeAnswer,
     PracticeQuestion,
     QuizAttempt,
 )
-from quizzes.selectors.attempts import WithContent, answers_unscoped, worded
+from quizzes.selectors.attempts import (
+    WithContent,
+    counted_responses_unscoped,
+    quiz_summaries_for_learner,
+    start_for_learner,
+    worded,
+)
 from quizzes.selectors.pictures import ShownPicture, shown_pictures_unscoped
 from quizzes.selectors.practice import clauses_for_learner, questions_held_unscoped
 from standards.selectors.clauses import CitedClause, cited_clauses
@@ -44,6 +54,7 @@ class ReviewedQuestion(WithContent):
     review: Review
     clauses: tuple[CitedClause, ...]
     picture: ShownPicture | None = None
+    certainty: CertaintyLevel | None = None
 
     @property
     def is_right(self) -> bool:
@@ -66,18 +77,46 @@ class ReviewedQuestion(WithContent):
 
 @dataclass(frozen=True)
 class Feedback:
-    """A handed-in attempt with its marks, keys and feedback."""
+    """A handed-in attempt with its marks, keys and feedback.
+
+    grade: the one that counts. questions: none before feedback may be shown; feedback_at says when that is.
+    start: whether another attempt may be begun. quiz_result: what all attempts came to, where not simply the best counts.
+    """
 
     attempt: QuizAttempt
+    grade: AttemptGrade
     questions: tuple[ReviewedQuestion, ...]
     pass_percent: int
     number: int
-    can_retake: bool
+    start: Start
+    feedback_at: datetime | None = None
+    quiz_result: Result | None = None
+
+    @property
+    def is_success(self) -> bool:
+        return self.grade.is_success
+
+    @property
+    def is_regraded(self) -> bool:
+        return self.grade.number > 1
+
+    @property
+    def has_questions(self) -> bool:
+        return bool(self.questions)
+
+    @property
+    def can_retake(self) -> bool:
+        return bool(self.attempt.quiz.live and self.start.is_allowed)
 
     @property
     def percent(self) -> int:
         """Whole per cent, cut: 79.9 never shows as 80."""
-        return whole_percent(self.attempt.score_scaled or Decimal(0))
+        return whole_percent(self.grade.score_scaled)
+
+    @property
+    def quiz_percent(self) -> int:
+        share = self.quiz_result.share if self.quiz_result else Fraction()
+        return int(share * 100)
 
     # Where score and pass mark stand on a scale 400 wide, and how their labels hang there without leaving it.
     @property
@@ -123,31 +162,74 @@ def _anchor(percent: int) -> str:
     return "start" if percent < 15 else "end" if percent > 85 else "middle"
 
 
-def release_feedback(viewer: User, attempt: QuizAttempt, locale: Locale) -> Feedback:
-    """Marks, right options, feedback and clauses of an attempt: to the one whose it is, once it is handed in.
+def release_feedback(viewer: User, attempt: QuizAttempt, locale: Locale, now: datetime | None = None) -> Feedback:
+    """Marks, right options, feedback and clauses of an attempt: to the one whose it is, once it is handed in, when its rules say so.
 
-    Nothing else may lead from an AnswerKey to a learner. Raises FeedbackWithheld.
+    Nothing else may lead from an AnswerKey to a learner, but for `release_answered` of one that is still open. Before the rules
+    say so, the score alone. Without `now`, what waits for a date isn't shown. Raises FeedbackWithheld.
     """
     if attempt.learner_id != viewer.pk or attempt.submitted_at is None:
         raise FeedbackWithheld
-    asked = list(
+    grade = attempt.grades.latest("number")
+    quiz, rules = attempt.quiz, attempt.frozen
+    before = QuizAttempt.objects.filter(learner=viewer, quiz=quiz, submitted_at__lt=attempt.submitted_at)
+    is_shown = rules.shows_feedback(now or attempt.submitted_at, is_handed_in=True, closes_at=quiz.closes_at)
+    counts_best = quiz.score_method == ScoreMethod.BEST
+    return Feedback(
+        attempt=attempt,
+        grade=grade,
+        questions=tuple(_all_reviewed(attempt, grade, locale)) if is_shown else (),
+        pass_percent=whole_percent(Decimal(attempt.rules["mastery_score"])),
+        number=before.count() + 1,
+        start=start_for_learner(viewer, quiz, now or attempt.submitted_at),
+        feedback_at=None if is_shown else rules.feedback_at(quiz.closes_at),
+        quiz_result=None if counts_best else quiz_summaries_for_learner(viewer, [quiz])[quiz.pk].result,
+    )
+
+
+def release_answered(
+    viewer: User, attempt: QuizAttempt, positions: Collection[int], locale: Locale
+) -> dict[int, ReviewedQuestion]:
+    """Of an open attempt that shows feedback at once: those of these questions that have their answer, by position.
+
+    The answer is final then (quizzes.services.save_response refuses another). Raises FeedbackWithheld.
+    """
+    if attempt.learner_id != viewer.pk or not attempt.frozen.shows_at_once:
+        raise FeedbackWithheld
+    found = _all_reviewed(attempt, None, locale, positions)
+    return {question.position: question for question in found if question.outcome != Outcome.UNANSWERED}
+
+
+def _all_reviewed(
+    attempt: QuizAttempt, grade: AttemptGrade | None, locale: Locale, positions: Collection[int] | None = None
+) -> Iterator[ReviewedQuestion]:
+    asked = (
         AttemptQuestion.objects.filter(attempt=attempt)
         .select_related("version__answer_key", "text")
         .order_by("position")
     )
-    answers, clauses = answers_unscoped(attempt), _cited(attempt, locale)
-    pictures = shown_pictures_unscoped(question.text.content.picture for question in asked)
-    before = QuizAttempt.objects.filter(learner=viewer, quiz=attempt.quiz_id, submitted_at__lt=attempt.submitted_at)
-    return Feedback(
-        attempt=attempt,
-        questions=tuple(
-            _reviewed(question, answers.get(question.pk, ()), clauses.get(question.pk, ()), pictures)
-            for question in asked
-        ),
-        pass_percent=whole_percent(Decimal(attempt.rules["mastery_score"])),
-        number=before.count() + 1,
-        can_retake=attempt.quiz.live,
-    )
+    if positions is not None:
+        asked = asked.filter(position__in=positions)
+    mended = _mended_keys(grade)
+    responses, clauses = counted_responses_unscoped(attempt), _cited(attempt, locale)
+    rows = list(asked)
+    pictures = shown_pictures_unscoped(question.text.content.picture for question in rows)
+    for question in rows:
+        if question.position in mended:
+            question.version.answer_key = mended[question.position]
+        response = responses.get(question.pk)
+        answer = response.answer if response else ()
+        reviewed = _reviewed(question, answer, clauses.get(question.pk, ()), pictures)
+        certainty = CertaintyLevel(response.certainty) if response and response.certainty else None
+        yield replace(reviewed, certainty=certainty)
+
+
+def _mended_keys(grade: AttemptGrade | None) -> dict[int, AnswerKey]:
+    """Position → the key that marked it, where that isn't the one the attempt froze."""
+    if grade is None or not grade.keys:
+        return {}
+    keys = AnswerKey.objects.in_bulk(grade.keys.values())
+    return {int(position): keys[key] for position, key in grade.keys.items()}
 
 
 def release_practice_feedback(viewer: User, asked_id: int, locale: Locale) -> ReviewedQuestion:

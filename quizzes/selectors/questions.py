@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from people.models import User
+from quizzes.domain.digests import shuffled
+from quizzes.domain.drawing import draw
+from quizzes.domain.rules import Rules, Start
 from quizzes.models import (
+    AttemptQuestion,
     Question,
     QuestionClause,
     QuestionVersion,
@@ -19,6 +24,8 @@ from quizzes.models import (
     QuizPage,
     QuizQuestion,
 )
+from quizzes.models.placed import candidates
+from quizzes.selectors.attempts import start_for_learner
 from standards.contributions import ClauseUse
 from standards.domain.coverage import Practice
 from standards.selectors.clauses import version_ids_in_force
@@ -26,11 +33,24 @@ from standards.selectors.clauses import version_ids_in_force
 
 @dataclass(frozen=True)
 class QuestionToAsk:
-    """A question of a quiz as a new attempt freezes it."""
+    """A question of a quiz as a new attempt freezes it; section: heading of the part that it belongs to."""
 
     version: QuestionVersion
     text: QuestionVersionText
     clause_version_ids: tuple[int, ...]
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """A quiz before its first question: what its rules are, and whether this person may begin. limit: their own time limit."""
+
+    quiz: QuizPage
+    rules: Rules
+    question_count: int
+    section_count: int
+    start: Start
+    limit: timedelta | None
 
 
 def quizzes_unscoped() -> QuerySet[QuizPage]:
@@ -44,38 +64,87 @@ def quiz_for_viewer(viewer: User, slug: str) -> QuizPage | None:
     return quiz if quiz and quiz.is_for(viewer) else None
 
 
-def question_count(quiz: QuizPage) -> int:
-    """How many questions an attempt begun now would have."""
-    return (
-        QuizQuestion.objects.filter(page=quiz, question__live=True, question__versions__number=1)
-        .values("question")
-        .distinct()
-        .count()
+def introduction_for_learner(viewer: User, quiz: QuizPage, now: datetime) -> Introduction:
+    rules = quiz.rules
+    placed = _placed(quiz, viewer, "")
+    return Introduction(
+        quiz=quiz,
+        rules=rules,
+        question_count=len(placed),
+        section_count=len({section for section, _ in placed}),
+        start=start_for_learner(viewer, quiz, now),
+        limit=rules.limit_for(viewer.extra_time),
     )
 
 
-def questions_to_ask_unscoped(quiz: QuizPage, locale: Locale) -> list[QuestionToAsk]:
-    """The published questions of a quiz, each in its last version, in `locale` or the source's words, with clause versions in force."""
-    placed = (
-        QuizQuestion.objects.filter(page=quiz, question__live=True)
-        .order_by("sort_order", "pk")
-        .values_list("question", flat=True)
-    )
-    questions = list(dict.fromkeys(placed))
+def questions_to_ask_unscoped(quiz: QuizPage, locale: Locale, learner: User, seed: str) -> list[QuestionToAsk]:
+    """The published questions of a new attempt: fixed ones and drawn ones, each in its last version, in `locale` or the source's words,
+    with clause versions in force. A fixed number of queries.
+    """
+    placed = _placed(quiz, learner, seed)
     latest: dict[int, QuestionVersion] = {}
-    for version in (
-        QuestionVersion.objects.filter(question__in=questions).prefetch_related("clauses").order_by("number")
-    ):
+    wanted = [question for _, question in placed]
+    for version in QuestionVersion.objects.filter(question__in=wanted).prefetch_related("clauses").order_by("number"):
         latest[version.question_id] = version
     texts = QuestionVersionText.objects.best_for([version.pk for version in latest.values()], locale)
     cited = {version.pk: [entry.clause_id for entry in version.clauses.all()] for version in latest.values()}
     in_force = version_ids_in_force({clause for clauses in cited.values() for clause in clauses})
     return [
         QuestionToAsk(
-            version, texts[version.pk], tuple(in_force[clause] for clause in cited[version.pk] if clause in in_force)
+            version,
+            texts[version.pk],
+            tuple(in_force[clause] for clause in cited[version.pk] if clause in in_force),
+            section,
         )
-        for version in (latest[question] for question in questions if question in latest)
+        for section, version in ((section, latest[question]) for section, question in placed)
     ]
+
+
+def _placed(quiz: QuizPage, learner: User, seed: str) -> list[tuple[str, int]]:
+    """Heading of its section and id of each question that an attempt with this seed asks, in order."""
+    rows = list(
+        QuizQuestion.objects.filter(page=quiz)
+        .select_related("draw_chapter")
+        .annotate(can_be_asked=Q(question__live=True) & Exists(_versions_of(OuterRef("question"))))
+        .order_by("sort_order", "pk")
+    )
+    drawing = [row for row in rows if row.is_draw]
+    wanted = [row.as_draw() for row in drawing]
+    found = candidates(wanted)
+    got = draw(
+        wanted,
+        found,
+        fixed={row.question_id for row in rows if row.question_id},
+        met=_times_met(learner, [candidate.id for candidate in found]),
+        seed=seed,
+    )
+    drawn = {row.pk: questions for row, questions in zip(drawing, got, strict=True)}
+    sections: list[tuple[str, list[int]]] = [("", [])]
+    for row in rows:
+        if row.section:
+            sections.append((row.section, []))
+        sections[-1][1].extend(drawn[row.pk] if row.is_draw else [row.question_id] if row.can_be_asked else [])
+    seen: set[int] = set()
+    placed = []
+    for number, (heading, questions) in enumerate(sections):
+        once = [question for question in dict.fromkeys(questions) if question not in seen]
+        seen.update(once)
+        if quiz.shuffles_questions:
+            once = [int(key) for key in shuffled([str(key) for key in once], f"{seed}:section:{number}")]
+        placed += [(heading, question) for question in once]
+    return placed
+
+
+def _versions_of(question: OuterRef) -> QuerySet[QuestionVersion]:
+    return QuestionVersion.objects.filter(question=question, number=1)
+
+
+def _times_met(learner: User, question_ids: Collection[int]) -> dict[int, int]:
+    """Question id → how often this person was asked it in a quiz; those never asked are left out."""
+    if not question_ids:
+        return {}
+    met = AttemptQuestion.objects.filter(attempt__learner=learner, version__question__in=question_ids)
+    return dict(met.values_list("version__question").annotate(Count("pk")).order_by())
 
 
 def latest_version_unscoped(question: Question) -> QuestionVersion | None:

@@ -1,13 +1,18 @@
 """Every write of quizzes, a file for each subject."""
 
 from quizzes.services.attempts import (
+    AnswerIsFinal,
     AttemptClosed,
     AttemptNotFound,
+    CertaintyMissing,
+    MayNotStart,
     NothingToAsk,
     QuestionNotAsked,
+    pass_questions,
     save_response,
     start_attempt,
     submit_attempt,
+    submit_overdue_attempts,
 )
 from quizzes.services.practice import (
     CardNotAsked,
@@ -26,13 +31,17 @@ from quizzes.services.questions import (
 )
 from quizzes.services.quizzes import create_quiz, create_quiz_index
 from quizzes.services.recall import rebuild_recall, record_recall, record_recalls
+from quizzes.services.regrading import regrade_attempts
 
 __all__ = [
+    "AnswerIsFinal",
     "AttemptClosed",
     "AttemptNotFound",
     "CardNotAsked",
+    "CertaintyMissing",
     "DayOver",
     "HeldByQuiz",
+    "MayNotStart",
     "NothingToAsk",
     "NothingToPractise",
     "QuestionNotAsked",
@@ -42,13 +51,16 @@ __all__ = [
     "create_question",
     "create_quiz",
     "create_quiz_index",
+    "pass_questions",
     "publish_question_version",
     "rebuild_recall",
     "record_recall",
     "record_recalls",
+    "regrade_attempts",
     "save_response",
     "set_answer_key",
     "show_hint",
     "start_attempt",
     "submit_attempt",
+    "submit_overdue_attempts",
 ]

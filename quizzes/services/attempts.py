@@ -1,10 +1,9 @@
-"""Attempts at a quiz: beginning, answering, handing in."""
+"""Attempts at a quiz: beginning, answering, handing in; by the server's clock."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from decimal import Decimal
 
 from django.db import transaction
 from wagtail.models import Locale
@@ -12,16 +11,31 @@ from wagtail.models import Locale
 from people.models import User
 from quizzes.domain.answers import Given, answer_as_json, answer_from_json
 from quizzes.domain.digests import shuffled
-from quizzes.domain.grading import grade
+from quizzes.domain.grading import Certainty, grade
 from quizzes.domain.kinds import kind_of
+from quizzes.domain.rules import Rules, Start, is_over, keeps_late
 from quizzes.models import AskedClause, AttemptGrade, AttemptQuestion, QuizAttempt, QuizPage, Response
-from quizzes.selectors.attempts import answered_question_unscoped, marks_unscoped
+from quizzes.selectors.attempts import (
+    AnsweredQuestion,
+    answered_question_unscoped,
+    marks_unscoped,
+    overdue_attempts_unscoped,
+    start_for_learner,
+)
 from quizzes.selectors.questions import QuestionToAsk, questions_to_ask_unscoped
 from quizzes.signals import attempt_graded
 
 
 class NothingToAsk(Exception):
     """No question of the quiz is published."""
+
+
+class MayNotStart(Exception):
+    """The quiz's rules don't allow another attempt now; `start` says why, and until when."""
+
+    def __init__(self, start: Start) -> None:
+        super().__init__(start.refusal)
+        self.start = start
 
 
 class AttemptNotFound(Exception):
@@ -36,28 +50,52 @@ class QuestionNotAsked(Exception):
     """The attempt has no question at this position."""
 
 
+class AnswerIsFinal(Exception):
+    """The question has been answered and its feedback shown, or gone past: its answer stays as it is."""
+
+
+class CertaintyMissing(Exception):
+    """The quiz is marked by certainty, and the answer doesn't say how sure it is."""
+
+
 @transaction.atomic
 def start_attempt(
     *, learner: User, quiz: QuizPage, seed: str, now: datetime, locale: Locale | None = None
 ) -> QuizAttempt:
-    """Begin an attempt; the open one, if there is one. It freezes the quiz's rules, each question's version, words and clause versions.
+    """Begin an attempt; the open one, if there is one. It freezes the quiz's rules, when its time is up, each question's version,
+    words and clause versions.
 
-    seed: any short text; it alone decides the order of the options. Raises NothingToAsk.
+    seed: any short text; it alone decides what is drawn and the orders. Raises MayNotStart or NothingToAsk.
     """
+    # Before the person is held: handing in holds the attempt first, then the person.
+    if overdue := overdue_attempts_unscoped(now).filter(learner=learner, quiz=quiz).first():
+        submit_attempt(learner=learner, attempt=overdue, now=now)
     User.objects.lock(learner)
     if running := QuizAttempt.objects.filter(learner=learner, quiz=quiz, submitted_at=None).first():
         return running
-    to_ask = questions_to_ask_unscoped(quiz, locale or Locale.get_default())
+    rules = quiz.rules
+    start = start_for_learner(learner, quiz, now)
+    if not start.is_allowed:
+        raise MayNotStart(start)
+    to_ask = questions_to_ask_unscoped(quiz, locale or Locale.get_default(), learner, seed)
     if not to_ask:
         raise NothingToAsk
-    attempt = QuizAttempt.objects.create(learner=learner, quiz=quiz, rules=_rules(quiz), seed=seed, started_at=now)
+    attempt = QuizAttempt.objects.create(
+        learner=learner,
+        quiz=quiz,
+        rules=_frozen(quiz, rules),
+        seed=seed,
+        started_at=now,
+        due_at=rules.due_at(now, learner.extra_time),
+    )
     asked = AttemptQuestion.objects.bulk_create(
         AttemptQuestion(
             attempt=attempt,
             position=position,
             version=question.version,
             text=question.text,
-            option_ids=_option_order(question, f"{seed}:{position}"),
+            option_ids=_option_order(question, f"{seed}:{position}", rules),
+            section=question.section,
         )
         for position, question in enumerate(to_ask, start=1)
     )
@@ -71,43 +109,108 @@ def start_attempt(
 
 @transaction.atomic
 def save_response(
-    *, learner: User, attempt: QuizAttempt, position: int, answer: Collection[Given], now: datetime
+    *,
+    learner: User,
+    attempt: QuizAttempt,
+    position: int,
+    answer: Collection[Given],
+    now: datetime,
+    certainty: int | None = None,
 ) -> Response:
     """Keep an answer. The same answer again is the row that is there; another one is a new row, and counts.
 
-    Raises AttemptNotFound, AttemptClosed, QuestionNotAsked, or WrongChoice (quizzes.domain.answers); the attempt is as it was then.
+    One that arrives after the time was up is kept for a day, flagged `is_late`, and counts for nothing; the attempt is handed in then,
+    if it wasn't. Raises AttemptNotFound, AttemptClosed, QuestionNotAsked, AnswerIsFinal, CertaintyMissing, or WrongChoice
+    (quizzes.domain.answers); the attempt is as it was then.
     """
     running = _lock_attempt(learner, attempt)
-    if running.submitted_at is not None:
+    is_late = keeps_late(running.due_at, now) and (running.submitted_at is None or running.is_closed_by_clock)
+    if not is_late and (running.submitted_at is not None or is_over(running.due_at, now)):
         raise AttemptClosed
     asked = answered_question_unscoped(running, position)
     if asked is None:
         raise QuestionNotAsked
     said = kind_of(asked.kind).read(asked.content, answer)
-    if asked.response_id is not None and answer_from_json(asked.chosen) == said:
+    rules = running.frozen
+    if rules.is_certainty_based:
+        if certainty is None:
+            raise CertaintyMissing
+        certainty = Certainty(certainty).value
+    else:
+        certainty = None
+    if asked.response_id is not None and (answer_from_json(asked.chosen), asked.certainty) == (said, certainty):
         return Response.objects.get(pk=asked.response_id)
+    if not is_late and _is_final(running, rules, position, asked):
+        raise AnswerIsFinal
+    if is_late and running.submitted_at is None:
+        _close(running, now)
     return Response.objects.create(
-        asked_id=asked.asked_id, number=(asked.number or 0) + 1, chosen=answer_as_json(said), answered_at=now
+        asked_id=asked.asked_id,
+        number=(asked.number or 0) + 1,
+        chosen=answer_as_json(said),
+        certainty=certainty,
+        is_late=is_late,
+        answered_at=now,
     )
 
 
 @transaction.atomic
+def pass_questions(*, learner: User, attempt: QuizAttempt, up_to: int, now: datetime) -> QuizAttempt:
+    """Go past the questions up to this position, for good, where the quiz knows no way back; elsewhere nothing happens.
+
+    Raises AttemptNotFound or AttemptClosed.
+    """
+    running = _lock_attempt(learner, attempt)
+    if running.submitted_at is not None or is_over(running.due_at, now):
+        raise AttemptClosed
+    if running.frozen.is_forward_only and running.reached <= up_to:
+        running.reached = up_to + 1
+        running.save(update_fields=["reached"])
+    return running
+
+
+@transaction.atomic
 def submit_attempt(*, learner: User, attempt: QuizAttempt, now: datetime) -> QuizAttempt:
-    """Hand in and grade, once: again, it gives the result that is there. Tells `attempt_graded`. Raises AttemptNotFound."""
+    """Hand in and grade, once: again, it gives the result that is there. Tells `attempt_graded`. Raises AttemptNotFound.
+
+    What is handed in after its time was up counts as handed in by the clock.
+    """
     running = _lock_attempt(learner, attempt)
     if running.submitted_at is not None:
         return running
+    if is_over(running.due_at, now):
+        return _close(running, now)
+    return _grade(running, now, now)
+
+
+def submit_overdue_attempts(*, now: datetime) -> int:
+    """Hand in, as it stands, every open attempt whose time is up. How many those were."""
+    overdue = list(overdue_attempts_unscoped(now))
+    for attempt in overdue:
+        submit_attempt(learner=attempt.learner, attempt=attempt, now=now)
+    return len(overdue)
+
+
+def _close(running: QuizAttempt, now: datetime) -> QuizAttempt:
+    """Handed in by the clock, at the moment that its time was up, whenever that is noticed."""
+    running.is_closed_by_clock = True
+    return _grade(running, running.due_at or now, now)
+
+
+def _grade(running: QuizAttempt, handed_in_at: datetime, now: datetime) -> QuizAttempt:
+    """Mark every question and seal the attempt (which is locked)."""
     marked = marks_unscoped(running)
-    result = grade([question.mark for question in marked], Decimal(running.rules["mastery_score"]))
+    result = grade([question.counted for question in marked], running.frozen.mastery_score)
     score = {"score_raw": result.raw, "score_max": result.maximum, "score_scaled": result.scaled}
-    running.submitted_at, running.is_success = now, result.is_success
+    running.submitted_at, running.is_success = handed_in_at, result.is_success
     for field, value in score.items():
         setattr(running, field, value)
-    running.save(update_fields=["submitted_at", *score, "is_success"])
+    running.save(update_fields=["submitted_at", "is_closed_by_clock", *score, "is_success"])
     AttemptGrade.objects.create(
         attempt=running,
         number=1,
         marks=[question.as_row() for question in marked],
+        share=str(result.share),
         is_success=result.is_success,
         graded_at=now,
         **score,
@@ -116,20 +219,21 @@ def submit_attempt(*, learner: User, attempt: QuizAttempt, now: datetime) -> Qui
     return running
 
 
-def _option_order(question: QuestionToAsk, seed: str) -> list[str]:
+def _is_final(running: QuizAttempt, rules: Rules, position: int, asked: AnsweredQuestion) -> bool:
+    """Whether another answer would come after feedback, or to a question that lies behind."""
+    is_behind = rules.is_forward_only and position < running.reached
+    return is_behind or (rules.shows_at_once and asked.response_id is not None)
+
+
+def _option_order(question: QuestionToAsk, seed: str, rules: Rules) -> list[str]:
     content = question.text.content
-    if not kind_of(question.version.kind).orders_options(content):
+    if not (rules.shuffles_answers and kind_of(question.version.kind).orders_options(content)):
         return list(content.option_ids)
     return shuffled(content.option_ids, seed)
 
 
-def _rules(quiz: QuizPage) -> dict[str, object]:
-    return {
-        "title": quiz.title,
-        "introduction": quiz.introduction,
-        "minutes": quiz.minutes,
-        "mastery_score": str(quiz.mastery_score),
-    }
+def _frozen(quiz: QuizPage, rules: Rules) -> dict[str, object]:
+    return {"title": quiz.title, "introduction": quiz.introduction, "minutes": quiz.minutes, **rules.as_mapping()}
 
 
 def _lock_attempt(learner: User, attempt: QuizAttempt) -> QuizAttempt:

@@ -31,13 +31,22 @@ ANSWERS = {
 
 @register.simple_tag
 def answer_inputs(
-    kind: str, content: QuestionContent, options: Sequence[Option], answer: Answer = (), form: Any = None
+    kind: str,
+    content: QuestionContent,
+    options: Sequence[Option],
+    answer: Answer = (),
+    form: Any = None,
+    *,
+    prefix: str = "",
 ) -> SafeString:
-    """The inputs of a question, with the answer that is kept, or what a form was sent and what is wrong with it."""
+    """The inputs of a question, with the answer that is kept, or what a form was sent and what is wrong with it.
+
+    prefix: of the names of its fields, where a page has several questions.
+    """
     if kind not in ANSWERS:
         return mark_safe("")
     sent = {"said": form.said, "errors": form.problems} if form else {}
-    shown = asking(kind, content, options, answer or (), **sent)
+    shown = asking(kind, content, options, answer or (), prefix=prefix or "", **sent)
     return render_to_string(f"quizzes/answers/{ANSWERS[kind]}.html", {"it": shown})
 
 

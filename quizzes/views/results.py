@@ -24,6 +24,6 @@ def quiz_result(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> Ht
         raise Http404
     if attempt.submitted_at is None:
         return redirect("quiz", slug=slug)
-    feedback = release_feedback(request.user, attempt, reader_locale())
+    feedback = release_feedback(request.user, attempt, reader_locale(), request.now)
     context = {"quiz": attempt.quiz, "attempt": attempt, "result": feedback, "tab": "training"}
     return render(request, "quizzes/result.html", context)

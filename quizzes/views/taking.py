@@ -20,16 +20,28 @@ from django.views.decorators.http import require_http_methods
 from core.permissions import signed_in
 from core.selectors import reader_locale
 from people.middleware import SignedInRequest
-from quizzes.forms import AnswerForm
+from quizzes.domain.rules import is_over
+from quizzes.models import QuizAttempt
 from quizzes.selectors.attempts import (
     AskedQuestion,
     OpenAttempt,
+    asked_in_unscoped,
     attempt_for_learner,
     last_result_for_learner,
     open_attempt_for_learner,
 )
-from quizzes.selectors.questions import question_count, quiz_for_viewer
-from quizzes.services import AttemptClosed, NothingToAsk, save_response, start_attempt, submit_attempt
+from quizzes.selectors.questions import introduction_for_learner, quiz_for_viewer
+from quizzes.services import (
+    AnswerIsFinal,
+    AttemptClosed,
+    MayNotStart,
+    NothingToAsk,
+    pass_questions,
+    save_response,
+    start_attempt,
+    submit_attempt,
+)
+from quizzes.views.screens import Shown, address, following, questions_shown, render_page, render_review, with_forms
 
 
 @signed_in
@@ -41,21 +53,31 @@ def quiz(request: SignedInRequest, slug: str) -> HttpResponse:
         return _take(request, slug, running)
     if running is None:
         return _introduce(request, slug)
-    if "review" in request.GET:
-        return _render_review(request, running)
-    position = running.next_unanswered() if "q" not in request.GET else _position(request)
-    if position is None:
-        return _render_review(request, running)
-    return _render_question(request, running, _question(running, position))
+    if is_over(running.attempt.due_at, request.now):
+        return _time_is_up(request, slug, running.attempt)
+    return _go_on(request, slug, running)
+
+
+def _go_on(request: SignedInRequest, slug: str, running: OpenAttempt) -> HttpResponse:
+    may_review = running.next is None or not running.rules.is_forward_only
+    position = _position(request) if "q" in request.GET else running.next
+    if position is None or ("review" in request.GET and may_review):
+        return render_review(request, running)
+    question = _question(running, position)
+    if not (running.is_in_reach(question) or running.was_just_passed(question)):
+        return redirect(address(slug, running.next))
+    return render_page(request, running, questions_shown(request, running, question))
 
 
 def _introduce(request: SignedInRequest, slug: str) -> HttpResponse:
-    if result := last_result_for_learner(request.user, slug):
-        return redirect("quiz_result", slug=slug, public_id=result.public_id)
+    result = last_result_for_learner(request.user, slug)
     page = quiz_for_viewer(request.user, slug)
+    if result and not (page and "again" in request.GET):
+        return redirect("quiz_result", slug=slug, public_id=result.public_id)
     if page is None:
         raise Http404
-    context = {"quiz": page, "question_count": question_count(page), "tab": "training"}
+    introduction = introduction_for_learner(request.user, page, request.now)
+    context = {**vars(introduction), "has_result": bool(result), "tab": "training"}
     return render(request, "quizzes/introduction.html", context)
 
 
@@ -64,9 +86,11 @@ def _take(request: SignedInRequest, slug: str, running: OpenAttempt | None) -> H
     if go == "start":
         return redirect("quiz", slug=slug) if running else _start(request, slug)
     if go == "keep":
-        return _keep(request, running)
+        return _keep_in_background(request, running)
     if running is None or str(running.attempt.public_id) != request.POST.get("attempt"):
         return _too_late(request, slug)
+    if is_over(running.attempt.due_at, request.now):
+        return _keep_late(request, slug, running) if go != "hand-in" else _time_is_up(request, slug, running.attempt)
     if go == "hand-in":
         result = submit_attempt(learner=request.user, attempt=running.attempt, now=request.now)
         return redirect("quiz_result", slug=slug, public_id=result.public_id)
@@ -84,6 +108,9 @@ def _start(request: SignedInRequest, slug: str) -> HttpResponse:
         start_attempt(learner=request.user, quiz=page, seed=seed, now=request.now, locale=reader_locale())
     except NothingToAsk:
         return _not_now(request)
+    except MayNotStart:
+        # The introduction says why, and until when.
+        return redirect(reverse("quiz", args=[slug]) + "?again=1")
     return redirect("quiz", slug=slug)
 
 
@@ -95,50 +122,96 @@ def _not_now(request: SignedInRequest) -> HttpResponse:
 
 
 def _answer(request: SignedInRequest, slug: str, running: OpenAttempt) -> HttpResponse:
-    question = _question(running, _position(request))
-    go = request.POST.get("go")
-    form = AnswerForm(request.POST, question=question)
-    if form.chosen or go not in {"later", "back"}:
-        if not form.is_valid():
-            return _render_question(request, running, question, form)
+    """Keep what stands on a page, and go on."""
+    go, question = request.POST.get("go"), _question(running, _position(request))
+    if not running.is_in_reach(question):
+        return redirect(address(slug, running.next))
+    shown = questions_shown(request, running, question)
+    filled = [with_forms(request, running, one) for one in shown if one.is_open]
+    sent = [one for one in filled if one.has_answer]
+    if not sent and go not in {"later", "back"}:
+        sent = filled
+    try:
+        if not _keep(request, running.attempt, sent):
+            return render_page(request, running, [one if one in sent else one.unsent() for one in shown])
+        if running.rules.is_forward_only:
+            last = shown[-1].question.position
+            pass_questions(learner=request.user, attempt=running.attempt, up_to=last, now=request.now)
+    except AttemptClosed:
+        return _too_late(request, slug)
+    shows_feedback = running.rules.shows_at_once and sent
+    return redirect(address(slug, shown[0].question.position if shows_feedback else following(running, shown, go)))
+
+
+def _keep(request: SignedInRequest, attempt: QuizAttempt, sent: list[Shown]) -> bool:
+    """Keep each answer on its own: one that is wrong doesn't lose the others. Whether all could be taken."""
+    valid = [one for one in sent if one.invalid_form is None]
+    for one in valid:
         try:
-            save_response(
-                learner=request.user,
-                attempt=running.attempt,
-                position=question.position,
-                answer=form.answer,
-                now=request.now,
-            )
-        except AttemptClosed:
-            return _too_late(request, slug)
-    following = question.position - 1 if go == "back" else running.next_unanswered(after=question.position)
-    return redirect(_address(slug, following))
+            _save(request, attempt, one)
+        except AnswerIsFinal:
+            messages.info(request, _("The answer to this question is final. What you sent now was not taken."))
+    return len(valid) == len(sent)
 
 
-def _keeps(running: OpenAttempt) -> bool:
-    """Whether answers are kept as they are given: not where saving one shows the key, and makes it final."""
-    return running.attempt.rules.get("feedback") != "at_once"
-
-
-def _keep(request: SignedInRequest, running: OpenAttempt | None) -> HttpResponse:
-    """An answer sent in the background as it is given: kept (204), not an answer (422), or nothing to answer any more (409)."""
-    if running is None or str(running.attempt.public_id) != request.POST.get("attempt") or not _keeps(running):
+def _keep_in_background(request: SignedInRequest, running: OpenAttempt | None) -> HttpResponse:
+    """Answers sent as they are given: kept (204), not all answers (422), or nothing to answer any more (409)."""
+    if running is None or str(running.attempt.public_id) != request.POST.get("attempt") or running.rules.shows_at_once:
         return HttpResponse(status=HTTPStatus.CONFLICT)
     question = _question(running, _position(request))
-    form = AnswerForm(request.POST, question=question)
-    if not form.is_valid():
-        return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if not running.is_in_reach(question):
+        return HttpResponse(status=HTTPStatus.CONFLICT)
+    filled = [with_forms(request, running, one) for one in questions_shown(request, running, question) if one.is_open]
+    sent = [one for one in filled if one.has_answer] or filled
     try:
-        save_response(
-            learner=request.user,
-            attempt=running.attempt,
-            position=question.position,
-            answer=form.answer,
-            now=request.now,
-        )
+        is_kept = _keep(request, running.attempt, sent)
     except AttemptClosed:
         return HttpResponse(status=HTTPStatus.CONFLICT)
-    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return HttpResponse(status=HTTPStatus.NO_CONTENT if is_kept else HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _save(request: SignedInRequest, attempt: QuizAttempt, one: Shown) -> None:
+    save_response(
+        learner=request.user,
+        attempt=attempt,
+        position=one.question.position,
+        answer=one.given,
+        certainty=one.certainty_form.cleaned_data["certainty"] if one.certainty_form else None,
+        now=request.now,
+    )
+
+
+def _time_is_up(request: SignedInRequest, slug: str, attempt: QuizAttempt) -> HttpResponse:
+    """The server's clock decides: what was saved is handed in, by whichever request comes first."""
+    result = submit_attempt(learner=request.user, attempt=attempt, now=request.now)
+    messages.info(
+        request, _("The time is up. All answers that you had saved were handed in for you; this is the result.")
+    )
+    return redirect("quiz_result", slug=slug, public_id=result.public_id)
+
+
+def _keep_late(request: SignedInRequest, slug: str, running: OpenAttempt) -> HttpResponse:
+    """Answers that arrive after the time was up are kept beside the attempt, and count for nothing."""
+    question = _question(running, _position(request))
+    was_kept = False
+    for one in questions_shown(request, running, question, is_late=True):
+        late = with_forms(request, running, one)
+        if late.has_answer and late.invalid_form is None:
+            try:
+                _save(request, running.attempt, late)
+                was_kept = True
+            except AttemptClosed:
+                break
+    result = submit_attempt(learner=request.user, attempt=running.attempt, now=request.now)
+    said = (
+        _("The time was up before your last answer arrived. It is kept with your attempt, but it doesn’t count. ")
+        if was_kept
+        else _("The time is up. ")
+    )
+    messages.warning(
+        request, said + _("All answers that you had saved before were handed in for you; this is the result.")
+    )
+    return redirect("quiz_result", slug=slug, public_id=result.public_id)
 
 
 def _too_late(request: SignedInRequest, slug: str) -> HttpResponse:
@@ -146,49 +219,12 @@ def _too_late(request: SignedInRequest, slug: str) -> HttpResponse:
     attempt = attempt_for_learner(request.user, slug, _uuid(request.POST.get("attempt", "")))
     if attempt is None or attempt.submitted_at is None:
         raise Http404
-    if request.POST.get("go") != "hand-in":
-        messages.warning(
-            request, _("You handed this quiz in before. Your last answer was not taken; this is the result.")
-        )
+    if request.POST.get("go") == "hand-in":
+        return redirect("quiz_result", slug=slug, public_id=attempt.public_id)
+    if attempt.is_closed_by_clock:
+        return _keep_late(request, slug, asked_in_unscoped(attempt))
+    messages.warning(request, _("You handed this quiz in before. Your last answer was not taken; this is the result."))
     return redirect("quiz_result", slug=slug, public_id=attempt.public_id)
-
-
-def _render_question(
-    request: SignedInRequest, running: OpenAttempt, question: AskedQuestion, form: AnswerForm | None = None
-) -> HttpResponse:
-    context = {
-        "attempt": running.attempt,
-        "question": question,
-        "form": form,
-        "keeps": _keeps(running),
-        "total": len(running.questions),
-        "answered": len(running.questions) - len(running.unanswered),
-        "weave_states": _weave(running, question.position),
-        "was_sent": form is None and "sent" in request.GET,
-    }
-    return render(request, "quizzes/question.html", context, status=422 if form else 200)
-
-
-def _render_review(request: SignedInRequest, running: OpenAttempt) -> HttpResponse:
-    context = {
-        "attempt": running.attempt,
-        "questions": running.questions,
-        "unanswered": running.unanswered,
-        "weave_states": _weave(running, None),
-        "was_sent": "sent" in request.GET,
-    }
-    return render(request, "quizzes/review.html", context)
-
-
-def _weave(running: OpenAttempt, now: int | None) -> list[str]:
-    return [
-        "now" if question.position == now else "done" if question.is_answered else "" for question in running.questions
-    ]
-
-
-def _address(slug: str, position: int | None) -> str:
-    """Of a question, or of the review where there is none to go to."""
-    return reverse("quiz", args=[slug]) + (f"?q={position}" if position else "?review=1")
 
 
 def _position(request: SignedInRequest) -> int:

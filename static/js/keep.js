@@ -14,7 +14,7 @@ const written = (form) => {
   fields.delete("csrfmiddlewaretoken");
   return fields.toString();
 };
-const isAnswer = (body) => [...new URLSearchParams(body)].some(([name, value]) => /^(answer|place)/.test(name) && value.trim());
+const isAnswer = (body) => [...new URLSearchParams(body)].some(([name, value]) => /^(q\d+-)?(answer|place)/.test(name) && value.trim());
 
 // Resolves to "saved", "refused" (the server has it, and can't take it), or "unsent".
 const send = async (form, key, body) => {
@@ -23,7 +23,7 @@ const send = async (form, key, body) => {
   fields.set("go", "keep");
   try {
     const { status } = await fetch(`?q=${key.split(":").at(-1)}`, {
-      method: "POST", body: fields, keepalive: true, redirect: "manual", signal: AbortSignal.timeout(PATIENCE),
+      method: "POST", body: fields, keepalive: true, redirect: "manual", signal: AbortSignal.timeout?.(PATIENCE),
     });
     // Anything else is a page that isn't for us: a sign-in, a server being mended.
     if (![204, 404, 409, 422].includes(status)) return "unsent";
@@ -45,6 +45,7 @@ for (const form of document.querySelectorAll("[data-keep]")) {
   const shown = written(form);
   let saved = shown;
   let sending = null;
+  let isWaiting = true;
   let timer;
 
   // One at a time, so that the newest is the last to arrive.
@@ -85,10 +86,11 @@ for (const form of document.querySelectorAll("[data-keep]")) {
       });
     }
   } else {
-    sendAll();
+    // The review lists what has arrived.
+    const before = waiting(form.dataset.keep).length;
+    sendAll().then(() => { if (isWaiting && waiting(form.dataset.keep).length < before) location.reload(); });
   }
 
-  let isWaiting = true;
   form.addEventListener("submit", async (event) => {
     clearTimeout(timer);
     if (own) keep();

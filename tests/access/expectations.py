@@ -186,6 +186,9 @@ VIEWS: dict[str, Expected] = {
         lambda world: {"page_id": world.objects["chapter"].pk},
     ),
     "question_check": in_admin(EDITORS, post=422, kwargs=lambda world: {"question_id": world.objects["question"].pk}),
+    "question_versions": in_admin(
+        EDITORS, post=NOT_SO, kwargs=lambda world: {"question_id": world.objects["question"].pk}
+    ),
     "scenario_check": Expected(
         {**in_admin(EDITORS, post=422).get, "administrator": 404},
         {**in_admin(EDITORS, post=422).post, "administrator": 404},
@@ -245,6 +248,9 @@ ACTIONS = {
     "revisions_compare": "change", "revisions_revert": "change", "revisions_unschedule": "publish",
     "unpublish": "publish", "add": "add", "copy": "add", "choose_parent": "choose", "preview_on_add": "add",
     "preview_on_edit": "change", "edit": "change", "delete": "delete",
+    "lock": "lock", "unlock": "unlock", "workflow_action": "change", "collect_workflow_action_data": "change",
+    "confirm_workflow_cancellation": "publish", "workflow_preview": "change", "workflow_history": "change",
+    "workflow_history_detail": "change",
     "choose": "choose", "choose_results": "choose", "chosen": "choose", "chosen_multiple": "choose", "create": "add",
 }  # fmt: skip
 

@@ -121,8 +121,8 @@ def _statuses(world: World, method: str, url: str) -> dict[str, int]:
 def _allowed(name: str, role: str, may: bool) -> tuple[int, ...]:
     """What a Wagtail view may answer: shown (or not made for this object), sent back, or refused."""
     if may:
-        # With one parent there is nothing to choose; a published question is unpublished, never deleted.
-        leads_on = name.endswith(("choose_parent", "question:delete"))
+        # With one parent there is nothing to choose; a published question is unpublished, never deleted; no workflow is under way.
+        leads_on = name.endswith(("choose_parent", "question:delete", "_action", "_action_data", "workflow_preview"))
         return (200, 302, 404, 405) if leads_on else (200, 404, 405)
     if role in STAFF:
         return (302, 403, 404)
@@ -144,6 +144,9 @@ def _admin_url(address: Address, world: World) -> str:
         {"pk": found.pk},
         {"pk": found.pk, "revision_id": revision},
         {"pk": found.pk, "revision_id_a": "earliest", "revision_id_b": "latest"},
+        {"pk": found.pk, "action_name": "approve", "task_state_id": 1},
+        {"pk": found.pk, "task_id": 1},
+        {"pk": found.pk, "workflow_state_id": 1},
     ]
     for kwargs in fillings:
         try:

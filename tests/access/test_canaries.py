@@ -230,8 +230,11 @@ def test_who_writes_content_sees_drafts_and_keys_but_no_results(world: World, ro
     assert {DRAFT, KEY, FEEDBACK, ASKED} <= set(result.found)
     assert result.found[NOTE] == {"/standards/REL-1/", "/standards/REL-1/review/"}
     key_pages = {address for mark in (KEY, FEEDBACK) for address in result.found[mark]}
-    # Keys stand in the form alone: not in the list, the history, a comparison, a preview or the usage.
-    assert key_pages == {reverse("wagtailsnippets_quizzes_question:edit", args=[question.pk])}
+    # Keys stand in the forms and among the published versions: not in the list, the history, a comparison, a preview or the usage.
+    assert key_pages == {
+        reverse("wagtailsnippets_quizzes_question:edit", args=[question.pk]),
+        reverse("question_versions", args=[question.pk]),
+    }
     # Names stand in the list of accounts and where the owner of a clause is chosen; what they did stands nowhere.
     forms = re.compile(r"/admin/pages/(\d+/edit|add/standards/chapterpage/\d+)/|/admin/users/")
     assert [address for address in result.found[PERSON] if not forms.fullmatch(address)] == []

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from wagtail.models import Locale
 
@@ -121,3 +122,11 @@ def take(learner: User, quiz: QuizPage, *, right: int, now: datetime = NOW) -> Q
     for question in running.questions:
         answer(attempt, question.position, right=question.position <= right, now=now)
     return submit_attempt(learner=learner, attempt=attempt, now=now)
+
+
+def ruled(quiz: QuizPage, **rules: Any) -> QuizPage:
+    """The quiz with these fields changed and published."""
+    for field, value in rules.items():
+        setattr(quiz, field, value)
+    quiz.save_revision().publish()
+    return QuizPage.objects.get(pk=quiz.pk)

@@ -120,6 +120,19 @@ def test_what_a_person_reads_first_is_set(client, administrator):
     assert person.language == "ms"
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("50", 50), ("", 0)])
+def test_extra_time_is_set_by_administrators(client, administrator, typed, kept):
+    person = UserFactory(extra_time=25)
+    edit(client, person, extra_time=typed)
+    person.refresh_from_db()
+    assert person.extra_time == kept
+
+
+def test_extra_time_is_double_again_at_most(client, administrator):
+    person = UserFactory()
+    assert "extra_time" in edit(client, person, extra_time="201").context["form"].errors
+
+
 def test_switching_somebody_off_signs_them_out(client, administrator):
     person, theirs = UserFactory(), Client()
     theirs.force_login(person)

@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError
 
-from quizzes.models import Question, QuestionVersion, QuizAttempt, Response
-from quizzes.services import attempts, save_response, submit_attempt
+from quizzes.domain.keys import KeyContent
+from quizzes.models import AttemptGrade, Question, QuestionVersion, QuizAttempt, Response
+from quizzes.services import (
+    attempts,
+    regrade_attempts,
+    save_response,
+    set_answer_key,
+    submit_attempt,
+    submit_overdue_attempts,
+)
 from quizzes.signals import attempt_graded
 from tests.factories.people import NOW, UserFactory
-from tests.factories.quizzes import answer, begin, publish_question, publish_quiz, right_options, say, wrong_options
+from tests.factories.quizzes import (
+    answer,
+    begin,
+    publish_question,
+    publish_quiz,
+    right_options,
+    ruled,
+    say,
+    wrong_options,
+)
 
 pytestmark = pytest.mark.race
 AtOnce = Callable[..., list[Any]]
@@ -78,6 +96,45 @@ def test_an_answer_is_graded_or_refused_never_lost(at_once: AtOnce) -> None:
     attempt = begin(UserFactory(), publish_quiz(1))
     saved, handed_in = at_once(answering(attempt, right_options(attempt, 1)), handing_in(attempt))
     assert handed_in.score_raw == (1 if isinstance(saved, Response) else 0)
+
+
+def test_the_clock_and_the_learner_hand_in_once(at_once: AtOnce, meeting: None, told: list[int]) -> None:
+    attempt = overdue()
+    at_once(handing_in(attempt), lambda: submit_overdue_attempts(now=NOW))
+    assert told == [attempt.pk]
+
+
+def test_a_late_answer_and_the_clock_are_one_result_and_one_late_answer(
+    at_once: AtOnce, meeting: None, told: list[int]
+) -> None:
+    attempt = overdue()
+    saved, _ = at_once(answering(attempt, right_options(attempt, 1)), lambda: submit_overdue_attempts(now=NOW))
+    assert (saved.is_late, told) == (True, [attempt.pk])
+
+
+def test_two_regradings_are_one_grade(at_once: AtOnce) -> None:
+    question = publish_question()
+    attempt = begin(UserFactory(), publish_quiz([question]))
+    answering(attempt, wrong := wrong_options(attempt, 1))()
+    handing_in(attempt)()
+    draft = question.get_latest_revision_as_object()
+    set_answer_key(question=draft, key=KeyContent.of(set(wrong), {}, ""), now=NOW)
+    draft.save_revision().publish()
+    found = at_once(*[lambda: regrade_attempts(question=question, reason="The key was wrong.", now=NOW)] * 2)
+    assert sorted(len(one) for one in found) == [0, 1]
+    assert list(AttemptGrade.objects.order_by("number").values_list("score_raw", flat=True)) == [0, 1]
+
+
+def overdue() -> QuizAttempt:
+    return begin(UserFactory(), ruled(publish_quiz(1), time_limit=1), now=NOW - timedelta(hours=1))
+
+
+def test_control_the_clock_and_the_learner_without_the_lock_fail(
+    at_once: AtOnce, meeting: None, unlocked: None
+) -> None:
+    attempt = overdue()
+    found = at_once(handing_in(attempt), lambda: submit_overdue_attempts(now=NOW))
+    assert IntegrityError in {type(one) for one in found}
 
 
 def test_two_publications_number_without_a_gap(at_once: AtOnce) -> None:

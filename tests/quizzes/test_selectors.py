@@ -17,7 +17,7 @@ from quizzes.selectors.attempts import last_result_for_learner, open_attempt_for
 from quizzes.selectors.feedback import FeedbackWithheld, release_feedback
 from quizzes.selectors.questions import (
     clause_uses,
-    question_count,
+    introduction_for_learner,
     questions_to_ask_unscoped,
     quiz_for_viewer,
     quizzes_unscoped,
@@ -77,14 +77,14 @@ def test_quiz_for_viewer_is_for_active_accounts() -> None:
 def test_question_count_leaves_out_what_is_not_published() -> None:
     quiz = publish_quiz(3)
     Question.objects.first().unpublish()
-    assert question_count(quiz) == 2
+    assert introduction_for_learner(UserFactory(), quiz, NOW).question_count == 2
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_questions_to_ask_query_count(django_assert_num_queries: Any, count: int) -> None:
-    quiz, locale = publish_quiz(count), source()
+    quiz, locale, learner = publish_quiz(count), source(), UserFactory()
     with django_assert_num_queries(5):
-        assert len(questions_to_ask_unscoped(quiz, locale)) == count
+        assert len(questions_to_ask_unscoped(quiz, locale, learner, "7")) == count
 
 
 def test_open_attempt_for_learner_is_none_without_one() -> None:
@@ -194,7 +194,7 @@ def test_release_feedback_query_count(django_assert_num_queries: Any, count: int
     learner = UserFactory()
     take(learner, publish_quiz(count), right=0)
     attempt = QuizAttempt.objects.select_related("quiz").get()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         release_feedback(learner, attempt, source())
 
 

@@ -14,6 +14,7 @@ from quizzes.domain.answers import WrongChoice
 from quizzes.domain.authoring import Choice
 from quizzes.domain.keys import KeyContent
 from quizzes.domain.kinds import Fault
+from quizzes.domain.rules import Rules
 from quizzes.models import (
     AnswerKey,
     AskedClause,
@@ -194,7 +195,7 @@ def test_start_attempt_freezes_what_is_asked() -> None:
         "title": "Quiz on reliability",
         "introduction": "Can they count on us?",
         "minutes": 12,
-        "mastery_score": "0.800",
+        **Rules(mastery_score=Decimal("0.800")).as_mapping(),
     }
     assert (attempt.started_at, attempt.submitted_at, attempt.seed) == (NOW, None, "7")
     assert [asked.version.question.import_key for asked in attempt.questions.all()] == [

@@ -415,7 +415,7 @@ def test_answer_query_count(client: Client, learner: User, django_assert_num_que
 @pytest.mark.parametrize("count", [1, 3])
 def test_start_query_count(client: Client, django_assert_num_queries: Any, count: int) -> None:
     publish_quiz(count)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         assert client.post(ADDRESS, {"go": "start"}).status_code == 302
 
 
@@ -423,12 +423,12 @@ def test_start_query_count(client: Client, django_assert_num_queries: Any, count
 def test_hand_in_query_count(client: Client, learner: User, django_assert_num_queries: Any, count: int) -> None:
     attempt = begin(learner, publish_quiz(count))
     answer(attempt, 1, right=False)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(28):
         assert post(client, ADDRESS + "?review=1", attempt, go="hand-in").status_code == 302
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_result_query_count(client: Client, learner: User, django_assert_num_queries: Any, count: int) -> None:
     address = result_address(take(learner, publish_quiz(count), right=0))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(address).status_code == 200

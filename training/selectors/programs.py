@@ -17,6 +17,17 @@ from training.models import ChoiceCitation
 from training.models.programs import Completion, Program, ProgramActivity, ProgramAssignment
 
 
+def present_cycle_began_at(learner: User, quiz_id: int) -> datetime | None:
+    """When this person's refresher that asks for this quiz began; None outside one: then all attempts count."""
+    return (
+        ProgramAssignment.objects.open()
+        .filter(learner=learner, cycle__gt=1, program__activities__quiz=quiz_id, program__activities__is_active=True)
+        .order_by("-assigned_at")
+        .values_list("assigned_at", flat=True)
+        .first()
+    )
+
+
 def latest_assignment_unscoped(learner: User, program: Program) -> ProgramAssignment | None:
     return (
         ProgramAssignment.objects.filter(learner=learner, program=program)

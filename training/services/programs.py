@@ -12,7 +12,9 @@ from django.db.models import Model, Q
 from core.domain.dates import add_months
 from people.models import User
 from people.selectors import branch_for_person, local_today
+from quizzes.contributions import attempts_count_since
 from quizzes.models import QuizAttempt, QuizPage
+from quizzes.selectors.attempts import passing_attempt_unscoped
 from standards.models import Acknowledgement, ChapterPage
 from standards.selectors.reading import chapter_signature_for_learner, unsigned_clauses_for_learner
 from standards.selectors.signatures import learners_with_nothing_to_sign_unscoped
@@ -127,8 +129,9 @@ def record_acknowledgement(*, acknowledgement: Acknowledgement, now: datetime) -
 
 @transaction.atomic
 def record_attempt(*, attempt: QuizAttempt, now: datetime) -> None:
-    """A passed quiz closes that activity wherever it is open."""
-    if attempt.is_success:
+    """A quiz passed, as it counts its attempts, closes that activity wherever it is open."""
+    since = attempts_count_since(attempt.learner, attempt.quiz_id)
+    if passing_attempt_unscoped(attempt.learner, attempt.quiz, since):
         _complete(attempt.learner, Q(quiz=attempt.quiz_id), attempt, now)
 
 
@@ -217,7 +220,7 @@ def _complete_program(assignment: ProgramAssignment, now: datetime) -> None:
 
 
 def _credit_earlier_work(assignment: ProgramAssignment, now: datetime) -> None:
-    for activity in assignment.program.activities.filter(is_active=True).select_related("chapter"):
+    for activity in assignment.program.activities.filter(is_active=True).select_related("chapter", "quiz"):
         if evidence := _earlier_evidence(assignment.learner, activity):
             _complete_activity(assignment, activity, evidence, now)
     _complete_program(assignment, now)
@@ -226,12 +229,8 @@ def _credit_earlier_work(assignment: ProgramAssignment, now: datetime) -> None:
 def _earlier_evidence(learner: User, activity: ProgramActivity) -> Evidence | None:
     if activity.chapter is not None:
         return chapter_signature_for_learner(learner, activity.chapter.translation_key)
-    if activity.quiz_id:
-        return (
-            QuizAttempt.objects.filter(learner=learner, quiz=activity.quiz_id, is_success=True)
-            .order_by("submitted_at")
-            .first()
-        )
+    if activity.quiz:
+        return passing_attempt_unscoped(learner, activity.quiz)
     return (
         Playthrough.objects.filter(learner=learner, scenario=activity.scenario_id, is_success=True)
         .order_by("ended_at")

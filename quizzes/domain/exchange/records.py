@@ -10,12 +10,16 @@ from enum import StrEnum
 from quizzes.domain.authoring import Authored
 
 LARGEST_FILE = 10 * 1024 * 1024
+MOST_LINES = 200_000
+MOST_TAGS = 200_000
 MOST_QUESTIONS = 5_000
 MOST_ANSWERS = 500
 """Options, pairs, steps, gaps or accepted answers of one question."""
+MOST_ANSWERS_IN_ALL = 100_000
+MOST_NOTES = 50
+"""About one question."""
 LONGEST_QUESTION = 200_000
 """Characters of one question as its format writes it, pictures not counted."""
-MOST_NOTES = 20_000
 DEEPEST_CATEGORY = 50
 LONGEST_CATEGORY_NAME = 250
 
@@ -37,8 +41,10 @@ class Code(StrEnum):
     # About the file.
     EMPTY_FILE = "empty_file"
     FILE_TOO_LARGE = "file_too_large"
+    TOO_MANY_LINES = "too_many_lines"
+    TOO_MUCH_MARKUP = "too_much_markup"
+    TOO_MANY_ANSWERS_IN_ALL = "too_many_answers_in_all"
     TOO_MANY_QUESTIONS = "too_many_questions"
-    TOO_MANY_NOTES = "too_many_notes"
     NOT_TEXT = "not_text"
     READ_AS_CP1252 = "read_as_cp1252"
     OTHER_FORMAT = "other_format"
@@ -51,49 +57,71 @@ class Code(StrEnum):
     NO_BRACES = "no_braces"
     BRACE_LEFT_OPEN = "brace_left_open"
     BRACE_TOO_MANY = "brace_too_many"
-    NO_STEM = "no_stem"
-    NO_RIGHT_ANSWER = "no_right_answer"
-    SEVERAL_RIGHT = "several_right"
-    TOO_FEW_OPTIONS = "too_few_options"
-    TOO_FEW_PAIRS = "too_few_pairs"
+    TWO_ANSWER_SETS = "two_answer_sets"
+    BAD_PAIR = "bad_pair"
+    TRUE_AND_FALSE = "true_and_false"
     TOO_MANY_ANSWERS = "too_many_answers"
-    BLANK_OPTION = "blank_option"
-    SAME_OPTION_TWICE = "same_option_twice"
-    NOT_A_NUMBER = "not_a_number"
     NOT_A_WEIGHT = "not_a_weight"
-    NO_WHOLE_MARK = "no_whole_mark"
     QUESTION_TOO_LONG = "question_too_long"
-    NESTED_TOO_DEEP = "nested_too_deep"
-    CLOZE_IN_GIFT = "cloze_in_gift"
-    BROKEN_CLOZE = "broken_cloze"
+    UNREADABLE_ANSWERS = "unreadable_answers"
+    BROKEN_GAP = "broken_gap"
     NO_GAPS = "no_gaps"
     UNKNOWN_GAP_TYPE = "unknown_gap_type"
-    UNREADABLE_QUESTION = "unreadable_question"
+    GAP_WITHOUT_ANSWERS = "gap_without_answers"
+    GAP_WITH_ONE_CHOICE = "gap_with_one_choice"
+    GAP_WITHOUT_RIGHT_ANSWER = "gap_without_right_answer"
+    GAP_NOT_A_NUMBER = "gap_not_a_number"
     MISSING_ANSWER_LINE = "missing_answer_line"
     ANSWER_IS_NO_OPTION = "answer_is_no_option"
-    OPTION_WITHOUT_STEM = "option_without_stem"
+    OPTION_WITHOUT_QUESTION = "option_without_question"
+    # What a question lacks to be asked: the values of `quizzes.domain.kinds.Fault`. It comes in as a draft.
+    NO_STEM = "no_stem"
+    NO_ALT = "no_alt"
+    TOO_FEW_OPTIONS = "too_few_options"
+    BLANK_OPTION = "blank_option"
+    SAME_OPTION_TWICE = "same_option_twice"
+    UNKNOWN_KIND = "unknown_kind"
+    NOT_ONE_RIGHT = "not_one_right"
+    NONE_RIGHT = "none_right"
+    CREDITS_SHORT = "credits_short"
+    TOO_FEW_PAIRS = "too_few_pairs"
+    UNPAIRED = "unpaired"
+    TOO_FEW_STEPS = "too_few_steps"
+    NOTHING_ACCEPTED = "nothing_accepted"
+    NO_FULL_CREDIT = "no_full_credit"
+    NOT_A_NUMBER = "not_a_number"
+    GAPS_DIFFER = "gaps_differ"
+    TOO_FEW_LINES = "too_few_lines"
+    NOTHING_BROKEN = "nothing_broken"
+    BREAKS_UNCITED = "breaks_uncited"
+    NO_CLAUSE = "no_clause"
     # About what was changed or left out.
+    CLOZE_IN_GIFT = "cloze_in_gift"
+    SEVERAL_RIGHT = "several_right"
     FORMATTING_LOST = "formatting_lost"
     PICTURE_LOST = "picture_lost"
     LINK_LOST = "link_lost"
     WEIGHT_ROUNDED = "weight_rounded"
     PENALTY_IGNORED = "penalty_ignored"
-    RIGHT_AND_WEIGHTED = "right_and_weighted"
+    RIGHT_AND_WRONG = "right_and_wrong"
     UNESCAPED = "unescaped"
     TEXT_AFTER_ANSWERS = "text_after_answers"
     TAG_UNREADABLE = "tag_unreadable"
     CATEGORY_TOO_DEEP = "category_too_deep"
     FEEDBACK_LOST = "feedback_lost"
     DEFAULT_GRADE_LOST = "default_grade_lost"
-    SAME_NAME_TWICE = "same_name_twice"
     GAP_LAYOUT_LOST = "gap_layout_lost"
+    CASE_FOR_ALL = "case_for_all"
+    GRADING_CHANGED = "grading_changed"
 
 
 WORDS: dict[Code, str] = {
     Code.EMPTY_FILE: "The file holds no questions.",
     Code.FILE_TOO_LARGE: "The file is larger than %(most)s MB. Split it and bring in the parts.",
+    Code.TOO_MANY_LINES: "The file has more than %(most)s lines. Split it and bring in the parts.",
+    Code.TOO_MUCH_MARKUP: "The file has more than %(most)s tags and references of HTML. Split it and bring in the parts.",
+    Code.TOO_MANY_ANSWERS_IN_ALL: "The file has more than %(most)s answers. Split it and bring in the parts.",
     Code.TOO_MANY_QUESTIONS: "The file holds more than %(most)s questions. Split it and bring in the parts.",
-    Code.TOO_MANY_NOTES: "There is more to say about this file than fits here. Mend what is listed and try again.",
     Code.NOT_TEXT: "This isn't a text file.",
     Code.READ_AS_CP1252: "The file isn't UTF-8; it was read as Windows-1252. Check the accented letters.",
     Code.OTHER_FORMAT: "This is another kind of file: %(what)s.",
@@ -102,44 +130,63 @@ WORDS: dict[Code, str] = {
     Code.UNSUPPORTED_TYPE: "Questions of the type “%(type)s” can't be brought in.",
     Code.IS_ESSAY: "An essay can't be brought in: nothing here marks free text.",
     Code.IS_DESCRIPTION: "A description asks nothing, so it can't be brought in.",
-    Code.NO_BRACES: "No answers in braces: this is a description, which can't be brought in. If it should be a question, its answers are missing.",
-    Code.BRACE_LEFT_OPEN: "The answers begin with { and never end with }.",
+    Code.NO_BRACES: "No answers in braces: a description, which can't be brought in. If it should ask something, its answers are missing.",
+    Code.BRACE_LEFT_OPEN: "The answers begin with { and don't end with } before the next blank line.",
     Code.BRACE_TOO_MANY: "A } with no { before it. Write \\} for a brace in the text.",
-    Code.NO_STEM: "The question has no text.",
-    Code.NO_RIGHT_ANSWER: "No answer is marked as right.",
-    Code.SEVERAL_RIGHT: "More than one answer is marked as right.",
-    Code.TOO_FEW_OPTIONS: "A choice needs at least two options.",
-    Code.TOO_FEW_PAIRS: "Matching needs at least two pairs.",
-    Code.TOO_MANY_ANSWERS: "The question has more than %(most)s answers.",
-    Code.BLANK_OPTION: "An answer is empty.",
-    Code.SAME_OPTION_TWICE: "The answer “%(text)s” stands there twice.",
-    Code.NOT_A_NUMBER: "“%(text)s” isn't a number.",
-    Code.NOT_A_WEIGHT: "“%(text)s” isn't a weight between -100 and 100 per cent.",
-    Code.NO_WHOLE_MARK: "No answer, or set of answers, earns the whole mark.",
+    Code.TWO_ANSWER_SETS: "More than one set of braces. Put a blank line between questions, and write \\{ and \\} for braces in the text.",
+    Code.BAD_PAIR: "“%(text)s” isn't a pair: write what belongs together with -> between.",
+    Code.TRUE_AND_FALSE: "Both true and false are given as the answer.",
+    Code.TOO_MANY_ANSWERS: "The question has more than %(most)s answers or gaps.",
+    Code.NOT_A_WEIGHT: "“%(text)s” isn't a weight from -100 to 100 per cent.",
     Code.QUESTION_TOO_LONG: "The question is longer than %(most)s characters.",
-    Code.NESTED_TOO_DEEP: "Too many things inside each other.",
-    Code.CLOZE_IN_GIFT: "This is Moodle's cloze notation, which GIFT can't say. Bring it in as Moodle XML.",
-    Code.BROKEN_CLOZE: "The gap “%(text)s” can't be read.",
+    Code.UNREADABLE_ANSWERS: "The answers can't be read: “%(text)s”.",
+    Code.BROKEN_GAP: "The gap “%(text)s” can't be read.",
     Code.NO_GAPS: "The text has no gaps.",
     Code.UNKNOWN_GAP_TYPE: "Gaps of the type “%(type)s” can't be brought in.",
-    Code.UNREADABLE_QUESTION: "The answers can't be read.",
+    Code.GAP_WITHOUT_ANSWERS: "Gap %(gap)s has no answers.",
+    Code.GAP_WITH_ONE_CHOICE: "Gap %(gap)s offers fewer than two choices.",
+    Code.GAP_WITHOUT_RIGHT_ANSWER: "Gap %(gap)s has no answer that earns the whole mark.",
+    Code.GAP_NOT_A_NUMBER: "Gap %(gap)s asks for a number, but “%(text)s” is none.",
     Code.MISSING_ANSWER_LINE: "The line “ANSWER: …” is missing.",
     Code.ANSWER_IS_NO_OPTION: "The answer “%(text)s” is none of the options.",
-    Code.OPTION_WITHOUT_STEM: "An option with no question before it.",
+    Code.OPTION_WITHOUT_QUESTION: "Options or an answer with no question before them.",
+    Code.NO_STEM: "The question has no text.",
+    Code.NO_ALT: "The picture has no description.",
+    Code.TOO_FEW_OPTIONS: "There are fewer than two different things to choose from.",
+    Code.BLANK_OPTION: "An option is empty.",
+    Code.SAME_OPTION_TWICE: "Two options say the same.",
+    Code.UNKNOWN_KIND: "This kind of question is unknown here.",
+    Code.NOT_ONE_RIGHT: "Not exactly one answer is marked as right.",
+    Code.NONE_RIGHT: "No answer is marked as right.",
+    Code.CREDITS_SHORT: "The right answers together don't earn the whole mark.",
+    Code.TOO_FEW_PAIRS: "Matching needs at least two pairs.",
+    Code.UNPAIRED: "A pair lacks one of its sides.",
+    Code.TOO_FEW_STEPS: "Putting in order needs at least three steps.",
+    Code.NOTHING_ACCEPTED: "An answer to accept is missing or empty.",
+    Code.NO_FULL_CREDIT: "No answer earns the whole mark.",
+    Code.NOT_A_NUMBER: "An answer, or how far one may be off, isn't a number.",
+    Code.GAPS_DIFFER: "The gaps in the text and their answers don't fit together.",
+    Code.TOO_FEW_LINES: "A dialogue needs at least three lines.",
+    Code.NOTHING_BROKEN: "No line breaks a standard.",
+    Code.BREAKS_UNCITED: "A line breaks a standard that the question doesn't name.",
+    Code.NO_CLAUSE: "The question names no clause.",
+    Code.CLOZE_IN_GIFT: "This is Moodle's cloze notation, which GIFT doesn't have. It was read as one text with %(gaps)s gaps: check it.",
+    Code.SEVERAL_RIGHT: "More than one option is marked as right; the first was taken, and the others earn the whole mark too.",
     Code.FORMATTING_LOST: "Formatting was left out: %(what)s.",
     Code.PICTURE_LOST: "A picture was left out: %(what)s.",
-    Code.LINK_LOST: "A link was turned into text: %(what)s.",
+    Code.LINK_LOST: "A link was left out, its text kept: %(what)s.",
     Code.WEIGHT_ROUNDED: "The weight %(text)s was taken as %(value)s.",
     Code.PENALTY_IGNORED: "A penalty for a wrong answer (%(text)s) was left out: this kind of question takes none.",
-    Code.RIGHT_AND_WEIGHTED: "An answer is marked with ~ and = at once; it was taken as right.",
-    Code.UNESCAPED: "A “%(text)s” in the text was taken as it stands. Write \\%(text)s to be sure.",
-    Code.TEXT_AFTER_ANSWERS: "Text after the answers was left out: “%(text)s”.",
+    Code.RIGHT_AND_WRONG: "An answer is marked with ~ and = at once; it was taken as right.",
+    Code.UNESCAPED: "A “=” inside an answer was taken as text. Write \\= to be sure.",
+    Code.TEXT_AFTER_ANSWERS: "What stands after the answers was left out: “%(text)s”.",
     Code.TAG_UNREADABLE: "The tag “%(text)s” can't be read and was left out.",
-    Code.CATEGORY_TOO_DEEP: "The category has more than %(most)s levels, or a name of more than %(longest)s characters; the rest was left out.",
+    Code.CATEGORY_TOO_DEEP: "A category of more than %(most)s levels or with a name of more than %(longest)s characters was cut.",
     Code.FEEDBACK_LOST: "Feedback was left out: %(what)s.",
-    Code.DEFAULT_GRADE_LOST: "The mark of %(text)s was left out: every question counts the same until a quiz says otherwise.",
-    Code.SAME_NAME_TWICE: "Another question of this file has the same name.",
-    Code.GAP_LAYOUT_LOST: "The layout of the choice was left out (buttons, or shuffled).",
+    Code.DEFAULT_GRADE_LOST: "The mark of %(text)s was left out: questions count the same until a quiz says otherwise.",
+    Code.GAP_LAYOUT_LOST: "How the choices of a gap are laid out was left out.",
+    Code.CASE_FOR_ALL: "Capital letters count in some gaps only; here they count in all.",
+    Code.GRADING_CHANGED: "The grading “%(text)s” was left out: each step in its place counts.",
 }
 """One sentence for each code, with its params by name; views translate them."""
 

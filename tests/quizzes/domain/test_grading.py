@@ -41,13 +41,15 @@ def test_grade_passes_at_the_mastery_score_exactly() -> None:
     third = Fraction(1, 3)
     assert grade([third, third, third], Decimal("0.333")).is_success
     assert grade([Fraction(1)] * 8 + [Fraction(0)] * 2, Decimal("0.80")) == Grade(
-        Decimal("8.00000"), Decimal("10.00000"), Decimal("0.80000"), is_success=True
+        Decimal("8.00000"), Decimal("10.00000"), Decimal("0.80000"), is_success=True, share=Fraction(4, 5)
     )
 
 
 def test_grade_fails_a_hair_below_and_does_not_look_better() -> None:
     result = grade([Fraction(2, 3)], Decimal("0.667"))
-    assert result == Grade(Decimal("0.66666"), Decimal("1.00000"), Decimal("0.66666"), is_success=False)
+    assert result == Grade(
+        Decimal("0.66666"), Decimal("1.00000"), Decimal("0.66666"), is_success=False, share=Fraction(2, 3)
+    )
 
 
 @given(marks, mastery_scores)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from quizzes.domain.answers import Given
 from quizzes.domain.authoring import Authored, Choice, Gap, Line, Pair, Step, Typed, compose
+from quizzes.domain.keys import otherwise
 from quizzes.domain.kinds import CHOICE_GAP, TEXT_GAP
 from quizzes.domain.statistics.choices import Possible, choices_of
 from quizzes.domain.statistics.choosers import ChoiceVerdict, Choosers, ChooserTable, Chosen, chooser_table
@@ -86,6 +87,8 @@ def test_analyse_by_hand() -> None:
     assert b.effective_weight == pytest.approx(100 * sqrt(25) / (sqrt(27) + sqrt(25)))
     assert c.effective_weight is None
     assert [one.seconds for one in (a, b, c)] == [50, 50, 50]
+    # With B + C 1, the third of A’s rows with the highest: the first, second, fourth, sixth, ninth and tenth of the ten.
+    assert a.facility_of_best == pytest.approx(4 / 6)
 
     consistency = 100 * 3 / 2 * (1 - 60 / 46)
     assert (quiz.facility, quiz.mean) == (pytest.approx(13 / 30), pytest.approx(1.3))
@@ -148,6 +151,19 @@ def test_analyse_pools_the_versions_of_a_question() -> None:
 
     assert [(one.attempts, one.facility) for one in pooled.items] == [(6, 0.75), (6, 0.25)]
     assert pooled.quiz.facility == pytest.approx(7.5 / 18)
+
+
+def test_analyse_makes_no_difference_between_versions_that_it_pools() -> None:
+    renamed = [
+        [(place, version + 100 * (number % 2), *rest) for place, version, *rest in one]
+        for number, one in enumerate(BY_HAND)
+    ]
+    pairs = [Item(place, frozenset({100 + place, 200 + place})) for place in (1, 2, 3)]
+
+    pooled, plain = analyse(Sheet.read(renamed), pairs), analyse(Sheet.read(BY_HAND), pairs)
+
+    assert pooled == plain
+    assert pooled.items[0].seconds == 50
 
 
 def test_sheet_refuses_a_mark_that_is_no_number() -> None:
@@ -264,6 +280,9 @@ FIGURES = ItemStatistics(
         ({"discrimination_index": -40, "facility": 0.4, "facility_of_best": 0.1}, Verdict.KNOWERS_WRONG),
         ({"discrimination_index": -40, "facility_of_best": 0.5}, Verdict.KNOWERS_WORSE),
         ({"discrimination_index": -10}, Verdict.TELLS_LITTLE),
+        # 1.645 ÷ √99 is 16.53 per cent.
+        ({"discrimination_index": -16.5}, Verdict.TELLS_LITTLE),
+        ({"discrimination_index": -16.55}, Verdict.KNOWERS_WORSE),
         ({"discrimination_index": -10, "attempts": 1000}, Verdict.KNOWERS_WORSE),
         ({"discrimination_index": 19.9}, Verdict.TELLS_LITTLE),
         ({"discrimination_index": 20}, Verdict.FINE),
@@ -435,8 +454,14 @@ def ids() -> Callable[[], str]:
     ids=lambda value: value.kind if isinstance(value, Authored) else "",
 )
 def test_choices_of(authored: Authored, expected: list[tuple[int, str, str, bool, bool]]) -> None:
-    found = choices_of(authored.kind, *compose(authored, ids()))
+    content, key = compose(authored, ids())
+    found = choices_of(authored.kind, content, key)
 
+    known = {*content.option_ids, *(accepted.id for accepted in key.accepted)}
+    for one in found:
+        assert one.given.part == (content.part_ids[one.place - 1] if one.place else "")
+        assert one.given.value == otherwise(one.given.part) if not one.text else one.given.value in known
+    assert len({one.given for one in found}) == len(found)
     assert sorted((one.place, one.about, one.text, one.is_right, one.is_listed) for one in found) == sorted(expected)
 
 
@@ -446,6 +471,7 @@ def test_choices_of_an_ordering_are_steps_by_place() -> None:
     found = choices_of("ordering", content, key)
 
     assert [(one.place, one.text) for one in found if one.is_right] == [(1, "One"), (2, "Two"), (3, "Three")]
+    assert {(one.about, one.is_listed) for one in found} == {("", False)}
     assert len(found) == 9
 
 

@@ -1,0 +1,122 @@
+"""Files as nobody would write them: real ones, cut, doubled, swapped and sprinkled with what their format reserves."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from quizzes.domain.exchange.aiken import read_aiken
+from quizzes.domain.exchange.gift import read_gift
+from quizzes.domain.exchange.records import Parsed
+
+LARGEST = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Fuzzed:
+    """A format: how its files are read, what they begin as, and the pieces that mean something in them."""
+
+    name: str
+    read: Callable[[bytes], Parsed]
+    seeds: tuple[bytes, ...]
+    marks: tuple[bytes, ...]
+    folder: str = ""
+    suffixes: tuple[str, ...] = ()
+
+
+_ANYWHERE = (
+    b"",
+    b"\n",
+    b"\n\n",
+    b"\r",
+    b"\t",
+    b"\x00",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"\xe9",
+    "漢".encode(),
+    b" " * 50,
+)
+
+GIFT = Fuzzed(
+    "GIFT",
+    read_gift,
+    (
+        b"// [id:q1] [tag:REL-1]\n::Till::[html]<p>Which?</p>{\n=a#Yes\n~%-50%b\n~c\n####All}\n\nOpen?{T#no#yes}",
+        b"$CATEGORY: $course$/top/A\nMatch{=a -> b =c -> d = -> e}\n\nHow many?{#=1:0.5 =%50%1..3 ~#no}\n\nSay{=a =%50%b*}",
+        b'// [feedback:1:"x"]\nOrder{>3 ALL VERTICAL ABSOLUTE_POSITION SHOW none\na\nb\nc\n}\n\nIn {1:SA:=a~%50%b#c} and {2:MC:=a~b}',
+    ),
+    tuple(
+        b"\\ \\\\ { } {} ~ = ~= # #### % %50% %-33.33333% :: : // -> .. $CATEGORY: [html] [markdown] [plain] {# {> {1:SA: {1:MC:=a~b} "
+        b"[id: [tag: [feedback: ] T TRUE <p> <!-- --> <img &amp; &# &#9999999999; ** _ ` ![ ]( * 1e99 1,200 999999999999999999".split(
+            b" "
+        )
+    ),
+    "gift",
+    (".gift", ".txt"),
+)
+AIKEN = Fuzzed(
+    "Aiken",
+    read_aiken,
+    (b"What now?\nA) Say so\nB) Wait\nANSWER: A\n\nAnd then?\nA. x\nB. y\nC. z\nANSWER: C\n",),
+    (b"A) ", b"B. ", b"Z) ", b"ANSWER:", b"ANSWER: A", b"answer: b", b"?"),
+    "aiken",
+    (".txt",),
+)
+FORMATS = (GIFT, AIKEN)
+
+
+def mutated(seeds: Sequence[bytes], marks: Sequence[bytes], chance: random.Random) -> bytes:
+    """One of the seeds after a few changes; now and then grown to a megabyte, or in another encoding."""
+    content = chance.choice(seeds)
+    for _ in range(chance.randint(1, 12)):
+        content = chance.choice(_CHANGES)(content, seeds, (*marks, *_ANYWHERE), chance)[:LARGEST]
+    return content
+
+
+def _spot(content: bytes, chance: random.Random) -> tuple[int, int]:
+    start = chance.randint(0, len(content))
+    return start, min(len(content), start + chance.choice((1, 3, 20, 200)))
+
+
+def _cut(content: bytes, seeds: Sequence[bytes], marks: Sequence[bytes], chance: random.Random) -> bytes:
+    start, end = _spot(content, chance)
+    return content[:start] + content[end:]
+
+
+def _end(content: bytes, seeds: Sequence[bytes], marks: Sequence[bytes], chance: random.Random) -> bytes:
+    return content[: chance.randint(0, len(content))]
+
+
+def _double(content: bytes, seeds: Sequence[bytes], marks: Sequence[bytes], chance: random.Random) -> bytes:
+    start, end = _spot(content, chance)
+    return content[:end] + content[start:]
+
+
+def _sprinkle(content: bytes, seeds: Sequence[bytes], marks: Sequence[bytes], chance: random.Random) -> bytes:
+    start, _ = _spot(content, chance)
+    return content[:start] + chance.choice(marks) + content[start:]
+
+
+def _swarm(content: bytes, seeds: Sequence[bytes], marks: Sequence[bytes], chance: random.Random) -> bytes:
+    start, _ = _spot(content, chance)
+    swarm = b"".join(chance.choices(marks, k=chance.randint(1, 3)))
+    return content[:start] + swarm * chance.choice((10, 100, 1000)) + content[start:]
+
+
+def _flip(content: bytes, seeds: Sequence[bytes], marks: Sequence[bytes], chance: random.Random) -> bytes:
+    start, end = _spot(content, chance)
+    return content[:start] + chance.randbytes(end - start) + content[end:]
+
+
+def _splice(content: bytes, seeds: Sequence[bytes], marks: Sequence[bytes], chance: random.Random) -> bytes:
+    other = chance.choice(seeds)
+    return content[: chance.randint(0, len(content))] + other[chance.randint(0, len(other)) :]
+
+
+def _recode(content: bytes, seeds: Sequence[bytes], marks: Sequence[bytes], chance: random.Random) -> bytes:
+    return content.decode(errors="replace").encode(chance.choice(("utf-8-sig", "utf-16", "cp1252")), errors="replace")
+
+
+_CHANGES = (_cut, _end, _double, _sprinkle, _sprinkle, _sprinkle, _swarm, _flip, _splice, _recode)

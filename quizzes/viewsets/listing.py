@@ -1,0 +1,103 @@
+"""The list of questions: columns, filters, search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn, UpdatedAtColumn
+from wagtail.snippets.views import snippets
+
+from quizzes.enums import Difficulty, QuestionKind
+from quizzes.models import Question
+from quizzes.selectors.bank import (
+    chapter_choices,
+    narrow_to_asked,
+    narrow_to_chapters,
+    narrow_to_outdated,
+    tags_in_bank,
+)
+from quizzes.selectors.questions import question_key
+from standards.models import Clause
+from standards.selectors.citations import OutdatedUse, outdated_uses_unscoped
+
+
+class QuestionFilterSet(WagtailFilterSet):
+    chapter = django_filters.MultipleChoiceFilter(
+        choices=chapter_choices, label=_("Chapter"), widget=forms.CheckboxSelectMultiple, method="narrow_to_chapters"
+    )
+    clause = django_filters.ModelMultipleChoiceFilter(
+        field_name="question_clauses__clause",
+        queryset=Clause.objects.filter(retired_at=None),
+        label=_("Clause"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    kind = django_filters.MultipleChoiceFilter(
+        choices=QuestionKind.choices, label=_("Kind"), widget=forms.CheckboxSelectMultiple
+    )
+    difficulty = django_filters.MultipleChoiceFilter(
+        choices=Difficulty.choices, label=_("Difficulty"), widget=forms.CheckboxSelectMultiple
+    )
+    tag = django_filters.ModelChoiceFilter(
+        field_name="tags", queryset=lambda request: tags_in_bank(), label=_("Tag"), empty_label=_("All")
+    )
+    live = django_filters.BooleanFilter(label=_("Published"))
+    is_outdated = django_filters.BooleanFilter(label=_("To look through"), method="narrow_to_outdated")
+
+    is_asked = django_filters.BooleanFilter(label=_("Asked before"), method="narrow_to_asked")
+
+    class Meta:
+        model = Question
+        fields = ["chapter", "clause", "kind", "difficulty", "tag", "live", "is_outdated", "is_asked"]
+
+    def narrow_to_outdated(self, questions: Any, name: str, wanted: bool) -> Any:
+        return narrow_to_outdated(questions, is_outdated=wanted)
+
+    def narrow_to_chapters(self, questions: Any, name: str, keys: list[str]) -> Any:
+        return narrow_to_chapters(questions, keys) if keys else questions
+
+    def narrow_to_asked(self, questions: Any, name: str, wanted: bool) -> Any:
+        return narrow_to_asked(questions, is_asked=wanted)
+
+
+class QuestionIndexView(snippets.IndexView):
+    @cached_property
+    def outdated(self) -> dict[str, OutdatedUse]:
+        return outdated_uses_unscoped()
+
+    def _codes_that_changed(self, question: Question) -> str:
+        use = self.outdated.get(question_key(question.pk))
+        return use.codes if use else ""
+
+    @property
+    def columns(self) -> list[Column]:
+        return [
+            TitleColumn("stem", label=_("Question"), accessor=str, get_url=self.get_edit_url, get_title_id=_title_id),
+            Column("clauses", label=_("Clauses"), accessor=_codes),
+            Column("outdated", label=_("To look through"), accessor=self._codes_that_changed),
+            Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
+            Column("difficulty", label=_("Difficulty"), accessor="get_difficulty_display", sort_key="difficulty"),
+            Column("times_asked", label=_("Asked"), sort_key="times_asked"),
+            UpdatedAtColumn(),
+            StatusTagColumn("status", label=_("Status"), accessor=_status, primary=lambda question: question.live),
+        ]
+
+
+def _codes(question: Question) -> str:
+    return ", ".join(entry.clause.code for entry in question.question_clauses.all())
+
+
+def _status(question: Question) -> str:
+    """Without Wagtail's “scheduled”, which costs a query a row."""
+    if not question.live:
+        return gettext("Draft")
+    return gettext("Published, with changes in draft") if question.has_unpublished_changes else gettext("Published")
+
+
+def _title_id(question: Question) -> str:
+    return f"question_{question.pk}_title"
