@@ -19,7 +19,10 @@ from tests.architecture import (
 )
 
 # Wagtail's own saves of content, and what only looks like a write. Each entry: (rule, file, words of the fault) → why.
-ALLOWED: dict[tuple[str, str, str], str] = {}
+ALLOWED: dict[tuple[str, str, str], str] = {
+    ("services_without_now", "quizzes/services/recall.py", "record_recalls()"): "each exposure brings its own moment",
+    ("services_without_now", "quizzes/services/recall.py", "rebuild_recall()"): "the facts bring their own moments",
+}
 
 
 def is_allowed(rule: Rule, fault: str) -> bool:

@@ -22,7 +22,7 @@ class Slip:
     truth: str = ""
 
 
-def slips_of(slips: Iterable[Mapping[str, Any]], quizzes: Iterable[Mapping[str, Any]]) -> dict[str, Slip]:
+def slips_of(*, slips: Iterable[Mapping[str, Any]], quizzes: Iterable[Mapping[str, Any]]) -> dict[str, Slip]:
     """Question → its slip, from the content files."""
     written = {question["key"]: question for quiz in quizzes for question in quiz["questions"]}
     return {
@@ -30,13 +30,13 @@ def slips_of(slips: Iterable[Mapping[str, Any]], quizzes: Iterable[Mapping[str, 
     }
 
 
-def chance_to_know(knowledge: float, difficulty: int) -> float:
+def chance_to_know(*, knowledge: float, difficulty: int) -> float:
     """From 0 to 1: a logistic item curve, for knowledge about 0 (spread 1) and difficulty 1 to 3 (Rasch)."""
     return 1 / (1 + exp(-(2.8 + knowledge - 0.6 * (difficulty - 1))))
 
 
 def plausible_answer(
-    kind: str, content: QuestionContent, key: KeyContent, *, knows: bool, slip: Slip | None, chance: Random
+    *, kind: str, content: QuestionContent, key: KeyContent, knows: bool, slip: Slip | None, chance: Random
 ) -> Answer:
     if slip is not None:
         return _answer_despite(slip, content, knows, chance)

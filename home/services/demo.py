@@ -52,7 +52,7 @@ def load_demo(*, now: datetime) -> Loaded | None:
         people=people,
         changes=changes,
         enquiries=content.enquiries(),
-        slips=slips_of(content.slips(), content.quizzes(LANGUAGE)),
+        slips=slips_of(slips=content.slips(), quizzes=content.quizzes(LANGUAGE)),
         now=now,
     )
     make_reviews(now=now)

@@ -260,11 +260,13 @@ class _Learner:
         )
         for asked in attempt.questions.select_related("version__answer_key", "version__question", "text"):
             question = asked.version.question
-            knows = self.chance.random() < way.skill * chance_to_know(self.knowledge, question.difficulty)
+            knows = self.chance.random() < way.skill * chance_to_know(
+                knowledge=self.knowledge, difficulty=question.difficulty
+            )
             answer = plausible_answer(
-                question.kind,
-                asked.text.content,
-                asked.version.answer_key.content,
+                kind=question.kind,
+                content=asked.text.content,
+                key=asked.version.answer_key.content,
                 knows=knows,
                 slip=self.slips.get(question.import_key),
                 chance=self.chance,

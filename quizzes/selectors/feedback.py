@@ -232,14 +232,14 @@ def _mended_keys(grade: AttemptGrade | None) -> dict[int, AnswerKey]:
     return {int(position): keys[key] for position, key in grade.keys.items()}
 
 
-def release_practice_feedback(viewer: User, asked_id: int, locale: Locale) -> ReviewedQuestion:
-    """The same of one card of five a day: to the one whose it is, once it is answered, unless an open quiz of theirs asks it too.
+def release_practice_feedback(viewer: User, asked_id: int, locale: Locale, now: datetime) -> ReviewedQuestion:
+    """The same of one card of five a day: to the one whose it is, once it is answered, unless a quiz of theirs asks it too and hasn't told.
 
     Raises FeedbackWithheld.
     """
     own = PracticeAnswer.objects.filter(asked=asked_id, asked__practice_day__learner=viewer).order_by("-turn")
     last = own.select_related("asked__version__answer_key", "asked__text").first()
-    if last is None or last.asked.version.question_id in questions_held_unscoped(viewer):
+    if last is None or last.asked.version.question_id in questions_held_unscoped(viewer, now):
         raise FeedbackWithheld
     pictures = shown_pictures_unscoped([last.asked.text.content.picture])
     return _reviewed(last.asked, last.answer, clauses_for_learner(viewer, asked_id, locale), pictures)

@@ -14,6 +14,7 @@ from core.selectors import organisation_zone
 from people.models import Branch, User
 from people.selectors import branch_for_person, local_today
 from quizzes.domain.practice import Card, Streak, by_need, next_card, pick, streak
+from quizzes.enums import FeedbackPolicy
 from quizzes.models import (
     AttemptQuestion,
     PracticeDay,
@@ -135,7 +136,7 @@ def five_a_day_for_learner(viewer: User, branch: Branch | None, now: datetime) -
     )
 
 
-def open_day_for_learner(viewer: User, today: date) -> OpenDay | None:
+def open_day_for_learner(viewer: User, today: date, now: datetime) -> OpenDay | None:
     """The five of today, if they were begun. Three queries."""
     rows = list(_asked(viewer, today).select_related("version", "text", "hint").order_by("position"))
     if not rows:
@@ -143,7 +144,7 @@ def open_day_for_learner(viewer: User, today: date) -> OpenDay | None:
     answers: dict[int, list[PracticeAnswer]] = defaultdict(list)
     for answer in PracticeAnswer.objects.filter(asked__in=rows).order_by("turn"):
         answers[answer.asked_id].append(answer)
-    held = questions_held_unscoped(viewer)
+    held = questions_held_unscoped(viewer, now)
     return OpenDay(today, tuple(_day_card(row, answers[row.pk], held) for row in rows))
 
 
@@ -153,10 +154,11 @@ def card_to_answer_unscoped(learner: User, today: date, position: int) -> Practi
     return wanted.select_related("practice_day", "version__answer_key", "text", "hint").first()
 
 
-def questions_held_unscoped(learner: User) -> set[int]:
-    """Questions that an attempt which this person hasn't handed in asks: nobody tells them the answer meanwhile."""
-    open_ones = AttemptQuestion.objects.filter(attempt__learner=learner, attempt__submitted_at=None)
-    return set(open_ones.values_list("version__question", flat=True))
+def questions_held_unscoped(learner: User, now: datetime) -> set[int]:
+    """Questions whose answer nobody tells this person yet: of an attempt that isn't handed in, or of a quiz that tells after it closed."""
+    is_secret = Q(attempt__rules__feedback=FeedbackPolicy.AFTER_CLOSING, attempt__quiz__closes_at__gt=now)
+    asked = AttemptQuestion.objects.filter(Q(attempt__submitted_at=None) | is_secret, attempt__learner=learner)
+    return set(asked.values_list("version__question", flat=True))
 
 
 def last_event_unscoped(day: PracticeDay) -> datetime:
@@ -196,7 +198,7 @@ def five_for_learner(viewer: User, now: datetime, locale: Locale) -> list[ToPrac
     branch = branch_for_person(viewer, now)
     today = local_today(branch, now)
     learned = by_need(learned_unscoped(viewer, branch), now, today)
-    questions, versions = _questions_about([one.clause_id for one in learned], questions_held_unscoped(viewer))
+    questions, versions = _questions_about([one.clause_id for one in learned], questions_held_unscoped(viewer, now))
     picked = pick(learned, questions, _last_asked(viewer), f"{viewer.pk}:{today}")
     to_ask = _to_ask([versions[one.question_id] for one in picked], locale)
     return [ToPractise(one.clause_id, to_ask[versions[one.question_id]]) for one in picked]

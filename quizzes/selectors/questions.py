@@ -14,6 +14,7 @@ from wagtail.models import Locale
 from people.models import User
 from quizzes.domain.digests import shuffled
 from quizzes.domain.drawing import draw
+from quizzes.domain.kinds import kind_of
 from quizzes.domain.rules import Rules, Start
 from quizzes.models import (
     AttemptQuestion,
@@ -39,6 +40,13 @@ class QuestionToAsk:
     text: QuestionVersionText
     clause_version_ids: tuple[int, ...]
     section: str = ""
+
+    def option_order(self, seed: str | None) -> list[str]:
+        """Ids of the options as they are shown: shuffled by the seed, unless there is none or the question keeps its order."""
+        content = self.text.content
+        if seed is None or not kind_of(self.version.kind).orders_options(content):
+            return list(content.option_ids)
+        return shuffled(content.option_ids, seed)
 
 
 @dataclass(frozen=True)
@@ -128,7 +136,7 @@ def _placed(quiz: QuizPage, learner: User, seed: str) -> list[tuple[str, int]]:
     placed = []
     for number, (heading, questions) in enumerate(sections):
         once = [question for question in dict.fromkeys(questions) if question not in seen]
-        seen.update(once)
+        seen |= set(once)
         if quiz.shuffles_questions:
             once = [int(key) for key in shuffled([str(key) for key in once], f"{seed}:section:{number}")]
         placed += [(heading, question) for question in once]

@@ -10,7 +10,6 @@ from wagtail.models import Locale
 
 from people.models import User
 from quizzes.domain.answers import Given, answer_as_json, answer_from_json
-from quizzes.domain.digests import shuffled
 from quizzes.domain.grading import Certainty, grade
 from quizzes.domain.kinds import kind_of
 from quizzes.domain.rules import Rules, Start, is_over, keeps_late
@@ -22,7 +21,7 @@ from quizzes.selectors.attempts import (
     overdue_attempts_unscoped,
     start_for_learner,
 )
-from quizzes.selectors.questions import QuestionToAsk, questions_to_ask_unscoped
+from quizzes.selectors.questions import questions_to_ask_unscoped
 from quizzes.signals import attempt_graded
 
 
@@ -94,7 +93,7 @@ def start_attempt(
             position=position,
             version=question.version,
             text=question.text,
-            option_ids=_option_order(question, f"{seed}:{position}", rules),
+            option_ids=question.option_order(f"{seed}:{position}" if rules.shuffles_answers else None),
             section=question.section,
         )
         for position, question in enumerate(to_ask, start=1)
@@ -223,13 +222,6 @@ def _is_final(running: QuizAttempt, rules: Rules, position: int, asked: Answered
     """Whether another answer would come after feedback, or to a question that lies behind."""
     is_behind = rules.is_forward_only and position < running.reached
     return is_behind or (rules.shows_at_once and asked.response_id is not None)
-
-
-def _option_order(question: QuestionToAsk, seed: str, rules: Rules) -> list[str]:
-    content = question.text.content
-    if not (rules.shuffles_answers and kind_of(question.version.kind).orders_options(content)):
-        return list(content.option_ids)
-    return shuffled(content.option_ids, seed)
 
 
 def _frozen(quiz: QuizPage, rules: Rules) -> dict[str, object]:

@@ -11,7 +11,6 @@ from wagtail.models import Locale
 from people.models import User
 from people.selectors import branch_for_person, local_today
 from quizzes.domain.answers import Given, answer_as_json
-from quizzes.domain.digests import shuffled
 from quizzes.domain.kinds import kind_of
 from quizzes.domain.practice import TURNS
 from quizzes.models import PracticeAnswer, PracticeClause, PracticeDay, PracticeHint, PracticeQuestion
@@ -21,7 +20,6 @@ from quizzes.selectors.practice import (
     last_event_unscoped,
     questions_held_unscoped,
 )
-from quizzes.selectors.questions import QuestionToAsk
 from quizzes.selectors.recall import practice_exposures_unscoped
 from quizzes.services.recall import record_recalls
 
@@ -39,7 +37,7 @@ class CardNotAsked(Exception):
 
 
 class HeldByQuiz(Exception):
-    """A quiz that this person has begun asks the same question."""
+    """A quiz of this person's asks the same question, and hasn't told the answer yet."""
 
 
 @transaction.atomic
@@ -60,7 +58,7 @@ def begin_practice(*, learner: User, now: datetime, locale: Locale | None = None
             clause_id=one.clause_id,
             version=one.question.version,
             text=one.question.text,
-            option_ids=_option_order(one.question, f"{learner.pk}:{today}:{position}"),
+            option_ids=one.question.option_order(f"{learner.pk}:{today}:{position}"),
         )
         for position, one in enumerate(five, start=1)
     )
@@ -120,13 +118,6 @@ def _lock_card(learner: User, day: date, position: int, now: datetime) -> Practi
     asked = card_to_answer_unscoped(learner, today, position)
     if asked is None:
         raise CardNotAsked
-    if asked.version.question_id in questions_held_unscoped(learner):
+    if asked.version.question_id in questions_held_unscoped(learner, now):
         raise HeldByQuiz
     return asked
-
-
-def _option_order(question: QuestionToAsk, seed: str) -> list[str]:
-    content = question.text.content
-    if not kind_of(question.version.kind).orders_options(content):
-        return list(content.option_ids)
-    return shuffled(content.option_ids, seed)

@@ -47,7 +47,7 @@ def five(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         return _take(request)
     branch = branch_for_person(request.user, request.now)
-    day = open_day_for_learner(request.user, local_today(branch, request.now))
+    day = open_day_for_learner(request.user, local_today(branch, request.now), request.now)
     if day is None:
         return redirect("practice")
     card = day.at(_number(request.GET["card"])) if "card" in request.GET else None
@@ -97,7 +97,7 @@ def _hint(request: SignedInRequest, day: date) -> HttpResponse:
 
 def _answer(request: SignedInRequest, sent_on: date) -> HttpResponse:
     position, turn = _number(request.POST.get("card", "")), _number(request.POST.get("turn", ""))
-    day = open_day_for_learner(request.user, sent_on)
+    day = open_day_for_learner(request.user, sent_on, request.now)
     card = day.at(position) if day else None
     if day is None or card is None:
         raise Http404
@@ -125,7 +125,7 @@ def _render_card(
 
 def _render_feedback(request: SignedInRequest, day: OpenDay, card: DayCard) -> HttpResponse:
     try:
-        reviewed = release_practice_feedback(request.user, card.asked_id, reader_locale())
+        reviewed = release_practice_feedback(request.user, card.asked_id, reader_locale(), request.now)
     except FeedbackWithheld:
         messages.warning(request, _("A quiz that you have begun asks this question too: its answer stands there."))
         return redirect("practice")

@@ -22,7 +22,13 @@ def composed(question):
 
 
 def test_who_knows_more_answers_more_often_and_what_is_tricky_less():
-    assert 0.5 < chance_to_know(0, 3) < chance_to_know(0, 1) < chance_to_know(1, 1) < 1
+    assert (
+        0.5
+        < chance_to_know(knowledge=0, difficulty=3)
+        < chance_to_know(knowledge=0, difficulty=1)
+        < chance_to_know(knowledge=1, difficulty=1)
+        < 1
+    )
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
@@ -31,7 +37,7 @@ def test_who_knows_is_right_and_who_does_not_answers_all_the_same_and_not_right(
     for seed in range(8):
         chance = Random(seed)
         right, wrong = (
-            plausible_answer(question["kind"], shown, key, knows=knows, slip=None, chance=chance)
+            plausible_answer(kind=question["kind"], content=shown, key=key, knows=knows, slip=None, chance=chance)
             for knows in (True, False)
         )
         assert kind.mark(shown, key, kind.read(shown, right)) == 1
@@ -43,7 +49,7 @@ def test_every_kind_of_question_has_its_ways_to_go_wrong():
 
 
 def test_slips_name_questions_that_are_there():
-    slips = slips_of(content.slips(), content.quizzes("en"))
+    slips = slips_of(slips=content.slips(), quizzes=content.quizzes("en"))
     assert sorted(slips) == ["app-behind-mr-lim", "rel-lead-in-the-rain"]
     assert slips["app-behind-mr-lim"].truth == true_option(QUESTIONS["app-behind-mr-lim"])
 
@@ -52,9 +58,9 @@ def test_people_know_better_than_a_key_that_was_ticked_wrong_and_guess_at_a_vagu
     for slip in content.slips():
         question = QUESTIONS[slip["question"]]
         shown, key = composed(with_slip(question, slip))
-        flaw = slips_of([slip], content.quizzes("en"))[slip["question"]]
+        flaw = slips_of(slips=[slip], quizzes=content.quizzes("en"))[slip["question"]]
         answers = [
-            plausible_answer("single", shown, key, knows=True, slip=flaw, chance=Random(seed))[0].value
+            plausible_answer(kind="single", content=shown, key=key, knows=True, slip=flaw, chance=Random(seed))[0].value
             for seed in range(30)
         ]
         texts = {option.text for option in shown.options if option.id in answers}
@@ -64,7 +70,9 @@ def test_people_know_better_than_a_key_that_was_ticked_wrong_and_guess_at_a_vagu
 def test_who_does_not_know_goes_wrong_with_a_slip_too():
     question = QUESTIONS["app-behind-mr-lim"]
     shown, key = composed(question)
-    answer = plausible_answer("single", shown, key, knows=False, slip=Slip(true_option(question)), chance=Random(1))
+    answer = plausible_answer(
+        kind="single", content=shown, key=key, knows=False, slip=Slip(true_option(question)), chance=Random(1)
+    )
     assert answer[0].value not in key.right
 
 

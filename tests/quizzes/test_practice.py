@@ -29,7 +29,7 @@ from quizzes.services import (
 )
 from tests.factories.people import NOW, BranchFactory, MembershipFactory, TeamFactory, UserFactory
 from tests.factories.practice import learn, practise, practise_all, right_answer, wrong_answer
-from tests.factories.quizzes import SINGLE, begin, publish_question, publish_quiz, say
+from tests.factories.quizzes import SINGLE, begin, publish_question, publish_quiz, ruled, say, take
 from tests.factories.standards import retire
 from tests.pages import signed_in, smooth
 
@@ -124,6 +124,19 @@ def test_the_day_is_the_learners_own(learner: User) -> None:
     assert begin_practice(learner=learner, now=evening).day == TODAY + DAY
 
 
+def test_what_a_quiz_tells_only_after_it_closed_is_not_practised_before(learner: User) -> None:
+    learn(learner, "REL-1", "REL-2")
+    question = five_for_learner(learner, NOW, Locale.get_default())[0].question.version.question
+    quiz = ruled(publish_quiz([question]), feedback="after_closing", closes_at=NOW + DAY)
+    take(learner, quiz, right=0)
+
+    def practised(now: datetime) -> set[int]:
+        return {one.question.version.question_id for one in five_for_learner(learner, now, Locale.get_default())}
+
+    assert question.pk not in practised(NOW)
+    assert question.pk in practised(NOW + 2 * DAY)
+
+
 def test_what_an_open_quiz_asks_is_not_practised(learner: User) -> None:
     learn(learner, "REL-1", "REL-2")
     day = begin_practice(learner=learner, now=NOW)
@@ -135,10 +148,10 @@ def test_what_an_open_quiz_asks_is_not_practised(learner: User) -> None:
         day.questions.get(position=2).clause_id
     ]
     with pytest.raises(FeedbackWithheld):
-        release_practice_feedback(learner, held.pk, Locale.get_default())
+        release_practice_feedback(learner, held.pk, Locale.get_default(), NOW)
     with pytest.raises(HeldByQuiz):
         practise(day, 1, turn=2)
-    open_day = open_day_for_learner(learner, day.day)
+    open_day = open_day_for_learner(learner, day.day, NOW)
     assert open_day is not None
     assert (open_day.next and open_day.next.card.position) == 2
 
@@ -216,16 +229,16 @@ def test_nobody_answers_or_reads_for_somebody_else(day: PracticeDay) -> None:
     with pytest.raises(CardNotAsked):
         answer_card(learner=stranger, day=TODAY, position=1, turn=1, answer=say(["x"]), now=NOW)
     with pytest.raises(FeedbackWithheld):
-        release_practice_feedback(stranger, day.questions.get(position=1).pk, Locale.get_default())
+        release_practice_feedback(stranger, day.questions.get(position=1).pk, Locale.get_default(), NOW)
 
 
 def test_feedback_comes_after_the_answer_only(learner: User, day: PracticeDay) -> None:
     asked = day.questions.get(position=1)
     with pytest.raises(FeedbackWithheld):
-        release_practice_feedback(learner, asked.pk, Locale.get_default())
+        release_practice_feedback(learner, asked.pk, Locale.get_default(), NOW)
     practise(day, 1, right=False)
 
-    found = release_practice_feedback(learner, asked.pk, Locale.get_default())
+    found = release_practice_feedback(learner, asked.pk, Locale.get_default(), NOW)
 
     assert found.outcome == "wrong"
     assert [clause.code for clause in found.clauses] == [asked.clause.code]
@@ -253,7 +266,7 @@ def test_selectors_cost_the_same_for_any_number(learner: User, count: int, djang
     with django_assert_num_queries(2):
         five_a_day_for_learner(learner, branch, NOW)
     with django_assert_num_queries(3):
-        open_day_for_learner(learner, TODAY)
+        open_day_for_learner(learner, TODAY, NOW)
     with django_assert_num_queries(13):
         assert len(five_for_learner(learner, NOW + DAY, Locale.get_default())) == count
 
