@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from quizzes.domain.authoring import Authored, Choice
 from quizzes.domain.exchange.checking import faults_of
-from quizzes.domain.exchange.records import Entry
+from quizzes.domain.exchange.records import Entry, gettext_noop
 from quizzes.domain.exchange.weights import decimal_text, weight_text
 from quizzes.domain.typed import number_of
 
@@ -34,17 +34,17 @@ class Unsayable(StrEnum):
 
 
 UNSAYABLE_WORDS: dict[Unsayable, str] = {
-    Unsayable.UNFINISHED: "It isn't finished: it couldn't be asked yet.",
-    Unsayable.KIND: "The format has no questions of this kind.",
-    Unsayable.PICTURE: "The format has no pictures.",
-    Unsayable.UNITS: "The format has no units.",
-    Unsayable.WEIGHTS: "The format can't say what its answers are worth.",
-    Unsayable.NUMBER: "A number in it can't be written as a decimal.",
-    Unsayable.ARROW: "The format would take -> in its texts for a pair.",
-    Unsayable.MISREAD: "A text in it would be taken for something else.",
-    Unsayable.LINE_BREAKS: "The format has no line breaks inside a text.",
-    Unsayable.TOO_MANY_OPTIONS: "The format has letters for 26 options only.",
-    Unsayable.TOO_LONG: "It has more answers, or a longer text, than the format takes.",
+    Unsayable.UNFINISHED: gettext_noop("It isn't finished: it couldn't be asked yet."),
+    Unsayable.KIND: gettext_noop("The format has no questions of this kind."),
+    Unsayable.PICTURE: gettext_noop("The format has no pictures."),
+    Unsayable.UNITS: gettext_noop("The format has no units."),
+    Unsayable.WEIGHTS: gettext_noop("The format can't say what its answers are worth."),
+    Unsayable.NUMBER: gettext_noop("A number in it can't be written as a decimal."),
+    Unsayable.ARROW: gettext_noop("The format would take -> in its texts for a pair."),
+    Unsayable.MISREAD: gettext_noop("A text in it would be taken for something else."),
+    Unsayable.LINE_BREAKS: gettext_noop("The format has no line breaks inside a text."),
+    Unsayable.TOO_MANY_OPTIONS: gettext_noop("The format has letters for 26 options only."),
+    Unsayable.TOO_LONG: gettext_noop("It has more answers, or a longer text, than the format takes."),
 }
 
 
