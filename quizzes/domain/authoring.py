@@ -14,6 +14,7 @@ from typing import Any
 from quizzes.domain.keys import Accepted, KeyContent, Unit, otherwise
 from quizzes.domain.kinds import CHOICE_GAP, FALSE, TRUE
 from quizzes.domain.questions import Option, Part, Picture, QuestionContent
+from quizzes.domain.typed import number_of
 
 NewId = Callable[[], str]
 
@@ -223,9 +224,14 @@ def _decompose_ordering(content: QuestionContent, key: KeyContent) -> dict[str, 
 def _typed(accepted: Iterable[Typed], new_id: NewId, part: str = "") -> tuple[list[Accepted], dict[str, str]]:
     named = [(typed.id or new_id(), typed) for typed in accepted]
     return (
-        [Accepted(key, typed.value.strip(), typed.credit, typed.tolerance, part) for key, typed in named],
+        [Accepted(key, typed.value.strip(), typed.credit, _tolerance(typed), part) for key, typed in named],
         {key: typed.feedback for key, typed in named},
     )
+
+
+def _tolerance(typed: Typed) -> str:
+    """None at all is written in one way, so that equal keys are equal."""
+    return "" if number_of(typed.tolerance or "0") == 0 else typed.tolerance.strip()
 
 
 def _accepted(key: KeyContent, part: str = "") -> tuple[Typed, ...]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from quizzes.domain.authoring import Choice, Pair, Step, compose, decompose, true_false_choices
+from quizzes.domain.authoring import Choice, Pair, Step, Typed, compose, decompose, true_false_choices
 from quizzes.domain.keys import KeyContent
 from quizzes.domain.kinds import KINDS
 from quizzes.domain.publishing import version_digest
@@ -68,6 +68,12 @@ def test_equal_things_to_match_are_one_option() -> None:
     content, key = compose(replace(AUTHORED["matching"], pairs=(Pair("A", "x"), Pair("B", " x "))), numbered())
     assert [option.text for option in content.options] == ["x"]
     assert len({option for _, option in key.pairs}) == 1
+
+
+@pytest.mark.parametrize(("written", "kept"), [("0", ""), ("0.00", ""), ("", ""), (" 0.5 ", "0.5"), ("some", "some")])
+def test_no_tolerance_is_written_in_one_way(written: str, kept: str) -> None:
+    _, key = compose(replace(AUTHORED["numeric"], accepted=(Typed("24", tolerance=written),)), numbered())
+    assert [accepted.tolerance for accepted in key.accepted] == [kept]
 
 
 def test_the_first_unit_is_the_one_that_is_shown() -> None:
