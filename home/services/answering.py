@@ -39,16 +39,19 @@ def plausible_answer(
     *, kind: str, content: QuestionContent, key: KeyContent, knows: bool, slip: Slip | None, chance: Random
 ) -> Answer:
     if slip is not None:
-        return _answer_despite(slip, content, knows, chance)
+        return _answer_despite(slip, content, key, knows, chance)
     right = kind_of(kind).right_answer(content, key)
     return right if knows else _WRONG[kind](content, right, chance)
 
 
-def _answer_despite(slip: Slip, content: QuestionContent, knows: bool, chance: Random) -> Answer:
+def _answer_despite(slip: Slip, content: QuestionContent, key: KeyContent, knows: bool, chance: Random) -> Answer:
     truth = next((option.id for option in content.options if option.text == slip.truth), None)
-    if truth is not None and knows:
+    if truth is None:
+        return (Given(chance.choice(content.option_ids)),)
+    if knows:
         return (Given(truth),)
-    return (Given(chance.choice([option for option in content.option_ids if option != truth])),)
+    # What the editor took for right tempts others too.
+    return tuple(map(Given, key.right)) if chance.random() < 0.7 else _another_option(content, (Given(truth),), chance)
 
 
 def _another_option(content: QuestionContent, right: Answer, chance: Random) -> Answer:
