@@ -88,11 +88,10 @@ def create_question(
     now: datetime,
     difficulty: int = Difficulty.WORKING,
     tags: Iterable[str] = (),
-    is_published: bool = True,
 ) -> Question:
-    """A new question, published unless it is to stay a draft. The one that came from this `source_key` before is returned as it stands.
+    """A published question. The one that came from this `source_key` before is returned as it stands, with all that editors did to it.
 
-    Raises QuestionUnfinished where it is to be published and can't be.
+    Raises QuestionUnfinished where it can't be published.
     """
     if existing := question_by_import_key_unscoped(source_key, locale):
         return existing
@@ -106,7 +105,5 @@ def create_question(
     set_answer_key(question=question, key=key, now=now)
     question.save()
     with clock.set_to(now):
-        revision = question.save_revision(user=by)
-        if is_published:
-            revision.publish(user=by)
+        question.save_revision(user=by).publish(user=by)
     return Question.objects.get(pk=question.pk)
