@@ -129,6 +129,8 @@ def _take(phone: Page, person: User, axe: Any) -> None:
         for option in asked.version.answer_key.content.right:
             phone.locator(f'input[value="{option}"]').check()
         phone.locator('button[value="next"]').click()
+        # The page sends what is on its way before it goes on.
+        phone.wait_for_url(re.compile(rf"\?(q={asked.position + 1}|review=1)$"))
     axe(phone)
     phone.get_by_role("button", name=re.compile("Hand in")).click()
     expect(phone).to_have_url(re.compile("/results/"))
