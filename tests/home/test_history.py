@@ -63,3 +63,23 @@ def test_the_company_keeps_the_name_that_was_saved():
 
     assert load_company(company=nobody, now=NOW) == {}
     assert OrganisationSettings.objects.get().name == "Kedai Maju"
+
+
+def test_who_has_certified_takes_other_quizzes_now_and_then_but_not_after_now(monkeypatch):
+    make_program(publish_quiz(2))
+    publish_quiz(2, slug="timeliness"), publish_quiz(2, slug="colleagues-first")
+
+    go(Way(assigned=(40, 40), activities=1, pace=0.5), monkeypatch)
+    assert set(QuizAttempt.objects.values_list("quiz__slug", flat=True)) == {
+        "reliability",
+        "timeliness",
+        "colleagues-first",
+    }
+
+
+def test_nobody_practises_after_now(monkeypatch):
+    make_program(publish_quiz(2))
+    publish_quiz(2, slug="timeliness")
+
+    go(Way(assigned=(1, 1), activities=1, pace=0.6), monkeypatch)
+    assert set(QuizAttempt.objects.values_list("quiz__slug", flat=True)) == {"reliability"}

@@ -185,10 +185,8 @@ class _Question:
 
     # Texts
 
-    def plain(self, node: Node | None) -> Plain:
+    def plain(self, node: Node) -> Plain:
         """What an element with a `text` says; older files have it in the element itself."""
-        if node is None:
-            return Plain("")
         text = node.first("text") or node
         if text.children and text is not node:
             raise _Unreadable(
