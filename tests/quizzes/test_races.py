@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from django.db import IntegrityError
+from django.test import Client
 
 from quizzes.domain.keys import KeyContent
-from quizzes.models import AttemptGrade, Question, QuestionVersion, QuizAttempt, Response
+from quizzes.models import AttemptGrade, Question, QuestionVersion, QuizAttempt, RecallReview, Response
 from quizzes.services import (
     attempts,
     regrade_attempts,
@@ -31,6 +34,7 @@ from tests.factories.quizzes import (
     say,
     wrong_options,
 )
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.race
 AtOnce = Callable[..., list[Any]]
@@ -90,6 +94,29 @@ def test_two_hand_ins_are_one_result_told_once(at_once: AtOnce, meeting: None, t
     first, second = at_once(*[handing_in(attempt)] * 2)
     assert (first.pk, first.score_raw) == (second.pk, second.score_raw) == (attempt.pk, 1)
     assert told == [attempt.pk]
+
+
+def test_sixteen_clients_at_once_hand_in_eight_attempts_from_two_tabs_each(at_once: AtOnce, told: list[int]) -> None:
+    quiz = publish_quiz(3)
+    attempts = [begin(UserFactory(), quiz) for _ in range(8)]
+    for attempt in attempts:
+        for position in (1, 2, 3):
+            answer(attempt, position, right=position < 3)
+
+    def click(client: Client, attempt: QuizAttempt) -> str:
+        sent = {"attempt": str(attempt.public_id), "go": "hand-in"}
+        response = client.post(f"/quizzes/{quiz.slug}/?review=1", sent)
+        return f"{response.status_code} {response.headers['Location']}"
+
+    tabs = [(signed_in(attempt.learner), attempt) for attempt in attempts for _ in range(2)]
+    found = at_once(*[partial(click, client, attempt) for client, attempt in tabs])
+
+    assert found == [f"302 /quizzes/{quiz.slug}/results/{attempt.public_id}/" for _, attempt in tabs]
+    assert sorted(told) == sorted(attempt.pk for attempt in attempts)
+    graded = AttemptGrade.objects.filter(number=1, score_raw=2).values_list("attempt", flat=True)
+    assert sorted(graded) == sorted(told)
+    # The three questions test one clause: each shows what is remembered of it.
+    assert Counter(RecallReview.objects.values_list("learner", flat=True)) == {one.learner_id: 3 for one in attempts}
 
 
 def test_an_answer_is_graded_or_refused_never_lost(at_once: AtOnce) -> None:
