@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from fractions import Fraction
 
@@ -101,6 +101,15 @@ def remember(reviews: Iterable[tuple[Rating, datetime]]) -> MemoryState | None:
 def retrievability(state: MemoryState, now: datetime) -> float:
     """How likely it is, 0 to 1, that it is remembered now. It changes once in 24 hours."""
     return _SCHEDULER.get_card_retrievability(_card(state, now), now.astimezone(UTC))
+
+
+LOOKING_AHEAD = timedelta(days=7)
+"""Right after an answer, wrong ones included, everything is remembered: how well shows in what is left a week on."""
+
+
+def strength(state: MemoryState, now: datetime) -> float:
+    """How likely it is, 0 to 1, that it will be remembered in a week if nobody asks meanwhile."""
+    return retrievability(state, now + LOOKING_AHEAD)
 
 
 def _card(state: MemoryState | None, now: datetime) -> fsrs.Card:

@@ -24,7 +24,7 @@ from quizzes.domain.recall import (
     Source,
     rating_of,
     remember,
-    retrievability,
+    strength,
 )
 from quizzes.enums import RecallSource
 from quizzes.models import (
@@ -183,7 +183,7 @@ def strength_for_learner(viewer: User, branch: Branch | None, now: datetime) -> 
         )
         for number, page in enumerate(live_chapters_unscoped(), start=1)
         if page.translation_key in by_chapter
-        for chances in [[retrievability(one.state, now) for one in by_chapter[page.translation_key] if one.state]]
+        for chances in [[strength(one.state, now) for one in by_chapter[page.translation_key] if one.state]]
     ]
 
 
@@ -221,7 +221,7 @@ def team_strength_for_supervisor(viewer: User, now: datetime, today: date) -> li
     rows = Recall.objects.filter(learner__in=works, clause__retired_at=None)
     chances: dict[tuple[int, uuid.UUID], dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
     for row in rows.select_related("clause").order_by():
-        chances[works[row.learner_id], row.clause.chapter_key][row.learner_id].append(retrievability(row.state, now))
+        chances[works[row.learner_id], row.clause.chapter_key][row.learner_id].append(strength(row.state, now))
     chapters = list(enumerate(live_chapters_unscoped(), start=1))
     return [
         TeamStrength(

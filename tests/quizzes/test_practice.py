@@ -391,7 +391,7 @@ def test_practice_shows_strength_by_chapter(learner: User, client: Client, day: 
 
     assert "How well I remember" in page
     assert "1 Chapter of REL-1" in page
-    assert "100 %" in page
+    assert "80 %" in page
     assert "1 of 2" in page
 
 

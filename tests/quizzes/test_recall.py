@@ -211,7 +211,7 @@ def test_a_team_is_told_of_from_five_people_up() -> None:
     found = {of.team: of for of in team_strength_for_supervisor(supervisor, NOW, TODAY)}
 
     assert set(found) == {five, four}
-    assert [(chapter.percent, chapter.people) for chapter in found[five].chapters] == [(100, 5)]
+    assert [(chapter.percent, chapter.people) for chapter in found[five].chapters] == [(80, 5)]
     assert found[four].chapters == []
     assert found[four].people == 4
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -19,8 +19,8 @@ from quizzes.domain.practice import (
     streak,
 )
 from quizzes.domain.recall import Rating, review
-from tests.factories.people import NOW
 
+NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
 days_ago = st.sets(st.integers(min_value=0, max_value=40))
 

@@ -18,9 +18,10 @@ from quizzes.domain.recall import (
     remember,
     retrievability,
     review,
+    strength,
 )
-from tests.factories.people import NOW
 
+NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 ratings = st.sampled_from(Rating)
 gaps = st.timedeltas(timedelta(0), timedelta(days=800))
@@ -131,3 +132,11 @@ def test_a_state_goes_through_json_and_comes_back(history: list[tuple[Rating, ti
         read[moment] = datetime.fromisoformat(read[moment])
 
     assert MemoryState(**read) == state
+
+
+def test_strength_tells_right_from_wrong_at_once_and_fades() -> None:
+    wrong, right, easy = (review(None, rating, NOW) for rating in (Rating.AGAIN, Rating.GOOD, Rating.EASY))
+    assert retrievability(wrong, NOW) == retrievability(right, NOW) == 1
+    assert strength(wrong, NOW) < strength(right, NOW) < strength(easy, NOW) < 1
+    assert strength(right, NOW) == retrievability(right, NOW + timedelta(days=7))
+    assert strength(right, NOW + timedelta(days=1)) < strength(right, NOW)
