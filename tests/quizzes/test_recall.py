@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from people.models import User
-from quizzes.domain.recall import Exposure, Rating, Source, retrievability, review
+from quizzes.domain.recall import Exposure, Rating, Source, review, strength
 from quizzes.models import AttemptGrade, Recall, RecallReview, Response
 from quizzes.selectors.recall import quiz_exposures_unscoped, strength_for_learner, team_strength_for_supervisor
 from quizzes.services import record_recall, record_recalls, submit_attempt
@@ -172,7 +172,7 @@ def test_strength_is_told_chapter_by_chapter(learner: User) -> None:
 
     [chapter] = strength_for_learner(learner, None, later)
 
-    expected = retrievability(review(None, Rating.GOOD, NOW), later)
+    expected = strength(review(None, Rating.GOOD, NOW), later)
     assert (chapter.page.title, chapter.percent) == ("Chapter of REL-1", int(100 * expected))
     assert (chapter.asked, chapter.learned) == (1, 2)
 
