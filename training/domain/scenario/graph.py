@@ -1,4 +1,4 @@
-"""A scenario as a frozen graph: scenes whose choices lead on, and endings."""
+"""A scenario as a frozen graph: scenes whose choices lead on, perhaps back, and endings."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Self
+
+from training.domain.scenario.conditions import Condition
 
 ANGRIEST, MOST_PLEASED = 1, 5
 
@@ -33,7 +35,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Choice:
-    """What the learner may say. `points` pairs the code of a clause with the points for it; 0 for one that it misses."""
+    """What the learner may say, where all `conditions` hold.
+
+    points: pairs of a clause's code and the points for it; 0 for one that the choice misses, less for one that it goes against.
+    is_critical: whoever takes it has failed, whatever the points.
+    """
 
     key: str
     target: str
@@ -42,6 +48,8 @@ class Choice:
     points: tuple[tuple[str, int], ...] = ()
     pitfalls: tuple[str, ...] = ()
     feedback: str = ""
+    is_critical: bool = False
+    conditions: tuple[Condition, ...] = ()
 
     @property
     def total(self) -> int:
@@ -50,9 +58,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Scene:
+    """seconds: the time there is to choose, None for as much as one likes. late: key of the choice that is taken when it is up."""
+
     key: str
     lines: tuple[Line, ...] = ()
     choices: tuple[Choice, ...] = ()
+    seconds: int | None = None
+    late: str = ""
 
     def choice(self, key: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.key == key), None)
@@ -113,9 +125,7 @@ class Story:
             "persona": {"face": self.persona.face, "kind": self.persona.kind},
             "start": self.start,
             "start_mood": self.start_mood,
-            "scenes": [
-                {"key": scene.key, "choices": list(map(_choice_structure, scene.choices))} for scene in self.scenes
-            ],
+            "scenes": list(map(_scene_structure, self.scenes)),
             "endings": [{"key": ending.key, "kind": ending.kind} for ending in self.endings],
         }
 
@@ -162,14 +172,25 @@ def shifted(mood: int, change: int) -> int:
     return min(MOST_PLEASED, max(ANGRIEST, mood + change))
 
 
+def _scene_structure(scene: Scene) -> dict[str, Any]:
+    structure = {"key": scene.key, "choices": list(map(_choice_structure, scene.choices))}
+    return structure | {"seconds": scene.seconds, "late": scene.late} if scene.seconds else structure
+
+
 def _choice_structure(choice: Choice) -> dict[str, Any]:
-    return {
+    """What a choice doesn't use isn't there: it came later than the first versions, whose digests stay what they were."""
+    structure: dict[str, Any] = {
         "key": choice.key,
         "target": choice.target,
         "mood_change": choice.mood_change,
         "points": [list(pair) for pair in choice.points],
         "pitfalls": list(choice.pitfalls),
     }
+    if choice.is_critical:
+        structure["critical"] = True
+    if choice.conditions:
+        structure["if"] = [condition.as_entry() for condition in choice.conditions]
+    return structure
 
 
 def _scene_wording(scene: Scene) -> dict[str, Any]:
@@ -187,8 +208,16 @@ def _compose_scene(structure: Mapping[str, Any], wording: Mapping[str, Any]) -> 
             mood_change=entry["mood_change"],
             points=tuple((code, points) for code, points in entry["points"]),
             pitfalls=tuple(entry["pitfalls"]),
+            is_critical=entry.get("critical", False),
+            conditions=tuple(map(Condition.parse, entry.get("if", ()))),
             **wording.get("choices", {}).get(entry["key"], {}),
         )
         for entry in structure["choices"]
     )
-    return Scene(structure["key"], tuple(Line(**line) for line in wording.get("lines", ())), choices)
+    return Scene(
+        key=structure["key"],
+        lines=tuple(Line(**line) for line in wording.get("lines", ())),
+        choices=choices,
+        seconds=structure.get("seconds"),
+        late=structure.get("late", ""),
+    )
