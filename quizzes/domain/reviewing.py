@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from quizzes.domain.answers import Answer, Given
 from quizzes.domain.keys import Accepted, KeyContent, otherwise
@@ -153,17 +154,13 @@ def _spotting(content: QuestionContent, key: KeyContent, answer: Answer) -> Iter
         )
 
 
-def _typed(kind: str) -> Callable[[QuestionContent, KeyContent, Answer], Iterable[ReviewedPart]]:
+def _typed(kind: str, content: QuestionContent, key: KeyContent, answer: Answer) -> Iterable[ReviewedPart]:
+    """A question that is one field to type into."""
     whole = Part("", kind=NUMBER_GAP if kind == "numeric" else TEXT_GAP)
-
-    def parts(content: QuestionContent, key: KeyContent, answer: Answer) -> Iterable[ReviewedPart]:
-        mark = kind_of(kind).mark(content, key, answer)
-        response = next(iter(kind_of(kind).responses(content, key, answer)), None)
-        yield _typed_part(
-            1, mark, key, whole, said=answer[0].value if answer else "", response=response, unit=content.unit
-        )
-
-    return parts
+    mark = kind_of(kind).mark(content, key, answer)
+    response = next(iter(kind_of(kind).responses(content, key, answer)), None)
+    said = answer[0].value if answer else ""
+    yield _typed_part(1, mark, key, whole, said=said, response=response, unit=content.unit)
 
 
 def _typed_part(
@@ -229,8 +226,8 @@ _CHOOSING = frozenset({"single", "multiple", "true_false"})
 _PARTS: Mapping[str, Callable[[QuestionContent, KeyContent, Answer], Iterable[ReviewedPart]]] = {
     "matching": _matching,
     "ordering": _ordering,
-    "short_text": _typed("short_text"),
-    "numeric": _typed("numeric"),
+    "short_text": partial(_typed, "short_text"),
+    "numeric": partial(_typed, "numeric"),
     "gaps": _gaps,
     "spot_it": _spotting,
 }

@@ -41,6 +41,16 @@ def test_what_is_due_comes_first_then_what_was_never_asked_then_what_is_known() 
     assert by_need([known, new, slipping, slipped], NOW, TODAY) == [slipped, slipping, new, known]
 
 
+def test_of_equal_questions_the_seed_decides() -> None:
+    firsts = {pick([Learned(1)], {1: range(1, 9)}, {}, str(seed))[0].question_id for seed in range(20)}
+
+    assert len(firsts) > 3
+
+
+def test_a_clause_without_questions_is_passed_over() -> None:
+    assert [one.clause_id for one in pick([Learned(1), Learned(2)], {2: [7]}, {}, "")] == [2]
+
+
 def test_never_asked_before_longest_ago_before_lately() -> None:
     last_asked = {11: NOW, 12: NOW - timedelta(days=9)}
 

@@ -71,6 +71,27 @@ def test_first_reviews_come_back_as_the_library_says() -> None:
     assert days == {Rating.AGAIN: 1, Rating.HARD: 1, Rating.GOOD: 2, Rating.EASY: 8}
 
 
+def test_what_is_known_again_when_it_is_due_lasts_longer_each_time() -> None:
+    state = review(None, Rating.GOOD, NOW)
+    days = []
+    for _ in range(4):
+        days.append((state.due_at - state.reviewed_at).days)
+        state = review(state, Rating.GOOD, state.due_at)
+
+    assert days == sorted(set(days))
+    assert days[-1] > 30
+
+
+def test_what_is_forgotten_comes_back_sooner_than_before() -> None:
+    known = remember([(Rating.EASY, NOW), (Rating.EASY, NOW + 8 * DAY)])
+    assert known is not None
+
+    forgotten = review(known, Rating.AGAIN, known.due_at)
+
+    assert forgotten.due_at - known.due_at < known.due_at - NOW
+    assert forgotten.difficulty > known.difficulty
+
+
 def test_nothing_reviewed_is_no_state() -> None:
     assert remember([]) is None
 

@@ -63,6 +63,14 @@ def test_option_that_earns_a_part_is_partly_right() -> None:
     assert [option.is_partly for option in review("single", content, key, chosen("b")).options] == [False, True]
 
 
+def test_option_that_costs_something_or_earns_nothing_is_not_partly_right() -> None:
+    wrong = (Choice("B", credit=Fraction(-1, 2), id="b"), Choice("C", id="c"))
+    content, key = compose(
+        replace(AUTHORED["single"], choices=(Choice("A", is_right=True, id="a"), *wrong)), numbered()
+    )
+    assert not any(option.is_partly for option in review("single", content, key, chosen("b")).options)
+
+
 def test_matching_names_what_was_matched_and_what_belongs_there() -> None:
     ring, wait = (
         option.id for text in ("Ring", "Wait") for option in sample("matching")[0].options if option.text == text
@@ -74,6 +82,7 @@ def test_matching_names_what_was_matched_and_what_belongs_there() -> None:
         ReviewedPart(3, Fraction(), "Lost", right=("Ring",)),
     )
     assert gone_through.right_parts == 1
+    assert [part.said for part in reviewed("matching").parts] == ["", "", ""]
 
 
 def test_ordering_gives_the_right_order_and_the_places_that_were_given() -> None:
@@ -84,7 +93,34 @@ def test_ordering_gives_the_right_order_and_the_places_that_were_given() -> None
         ("Mend it", "2", ("3",), 0),
         ("Ring", "4", ("4",), 1),
     ]
+    assert [part.number for part in gone_through.parts] == [1, 2, 3, 4]
     assert {part.said for part in reviewed("ordering").parts} == {""}
+
+
+def test_a_step_has_the_feedback_of_its_own() -> None:
+    content, key = sample("ordering")
+    first, *others = review("ordering", content, replace(key, feedback=((key.order[0], "Listen first."),)), ()).parts
+    assert first.feedback == "Listen first."
+    assert {part.feedback for part in others} == {""}
+
+
+@pytest.mark.parametrize(
+    ("said", "feedback", "right_feedback"),
+    [("sorry!", "Warm.", ""), ("I regret it", "Stiff.", "Warm."), ("no", "Say sorry.", "Warm.")],
+)
+def test_who_typed_something_else_hears_why_the_right_answer_is_right(
+    said: str, feedback: str, right_feedback: str
+) -> None:
+    content, key = sample("short_text")
+    full = next(one for one in key.accepted if one.credit == 1)
+    part = only(review("short_text", content, replace(key, feedback=(*key.feedback, (full.id, "Warm."))), chosen(said)))
+    assert (part.feedback, part.right_feedback) == (feedback, right_feedback)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_said_in_general_comes_with_it(kind: str) -> None:
+    content, key = sample(kind)
+    assert review(kind, content, replace(key, general="Think of the customer."), ()).general == "Think of the customer."
 
 
 @pytest.mark.parametrize(
@@ -112,6 +148,7 @@ def test_number_is_given_as_a_range_in_its_unit_and_a_missing_unit_is_said() -> 
     assert (without.mark, without.lacks_unit, without.right) == (Fraction(9, 10), True, ("23.5 – 24.5 hours",))
     assert (with_unit.is_right, with_unit.lacks_unit) == (True, False)
     assert (wrong.lacks_unit, wrong.feedback) == (False, "A day.")
+    assert not only(reviewed("numeric", "5")).lacks_unit, "a wrong number is wrong, whatever its unit"
 
 
 @pytest.mark.parametrize(
@@ -144,6 +181,7 @@ def test_gaps_are_gone_through_one_by_one() -> None:
         ReviewedPart(3, Fraction(), said="guest", right=("lead",)),
     )
     assert reviewed("gaps", g1="24", g2="sorry", g3="l").right_parts == 3
+    assert reviewed("gaps").parts[2] == ReviewedPart(3, Fraction(), right=("lead",))
 
 
 def test_feedback_of_a_list_in_a_gap_is_of_what_was_chosen_and_of_what_is_right() -> None:
@@ -163,6 +201,8 @@ def test_feedback_of_a_list_in_a_gap_is_of_what_was_chosen_and_of_what_is_right(
         ("No.", "Yes."),
         ("The lead.", "Yes."),
     ]
+    silent = replace(key, feedback=tuple((one, words) for one, words in key.feedback if one != "l"))
+    assert only(review("gaps", content, silent, parts(g3="l"))).feedback == ""
 
 
 def test_lines_of_a_dialogue_are_right_missed_mistaken_or_fine() -> None:
@@ -173,6 +213,7 @@ def test_lines_of_a_dialogue_are_right_missed_mistaken_or_fine() -> None:
         ("REL-2", ("REL-2",), 1),
         ("", (), 1),
     ]
+    assert gone_through.parts[3].feedback == ""
     assert gone_through.parts[0] == ReviewedPart(1, Fraction(), "Not my job.", "Ann", "REL-2", ("SIN-1",), "It is.")
     assert not gone_through.parts[0].is_partly
 

@@ -77,6 +77,8 @@ def test_an_attempt_from_before_the_rules_goes_by_their_defaults() -> None:
         (Rules(pause=HOUR, opens_at=NOW + 2 * HOUR), [NOW], Start(Refusal.PAUSE, NOW + 2 * HOUR)),
         (Rules(pause=HOUR, opens_at=NOW - HOUR), [NOW], Start(Refusal.PAUSE, NOW + HOUR)),
         (Rules(pause=HOUR, closes_at=NOW + HOUR), [NOW], Start(Refusal.PAUSE)),
+        (Rules(pause=HOUR, attempts_allowed=3), [NOW], Start(Refusal.PAUSE, NOW + HOUR, left=2)),
+        (Rules(opens_at=NOW + TICK, attempts_allowed=3), [], Start(Refusal.NOT_OPEN, NOW + TICK, left=3)),
         (Rules(pause=HOUR, closes_at=NOW + HOUR + TICK), [NOW], Start(Refusal.PAUSE, NOW + HOUR)),
     ],
 )
