@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateField, DateTimeField, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 from wagtail.models import Locale
 
 from core.selectors import organisation_zone
@@ -111,28 +111,42 @@ class OpenDay:
 
 
 def five_a_day_for_learner(viewer: User, branch: Branch | None, now: datetime) -> FiveADay:
-    """Two queries, however long somebody has practised."""
+    """One query, however long somebody has practised: My training asks for it each time."""
     today = local_today(branch, now)
     tonight = datetime.combine(today + timedelta(days=1), time.min, branch.zone if branch else organisation_zone())
     over = Q(questions__answers__turn=2) | Q(questions__answers__mark="1")
-    rows = PracticeDay.objects.filter(learner=viewer).annotate(
+    practised = PracticeDay.objects.filter(learner=viewer).annotate(
         answered=Count("questions__answers"),
         done=Count("questions", filter=over, distinct=True),
         total=Count("questions", distinct=True),
+        next_at=Value(None, output_field=DateTimeField()),
     )
-    days = {row.day: row for row in rows}
-    known = Recall.objects.filter(learner=viewer, clause__retired_at=None).aggregate(
-        count=Count("pk"), due=Count("pk", filter=Q(due_at__lt=tonight)), next_at=Min("due_at")
+    known = (
+        Recall.objects.filter(learner=viewer, clause__retired_at=None)
+        .annotate(day=Value(None, output_field=DateField()))
+        .values("day")
+        .annotate(
+            known=Count("pk"),
+            due=Count("pk", filter=Q(due_at__lt=tonight)),
+            spare=Value(0),
+            next_at=Min("due_at"),
+        )
     )
-    begun = days.get(today)
+    columns = ("day", "answered", "done", "total", "next_at")
+    rows = practised.order_by().values_list(*columns)
+    # Each day that was practised; and, as a row without a day, what is known.
+    rows = rows.union(known.order_by().values_list("day", "known", "due", "spare", "next_at"), all=True)
+    days = {day: tuple(rest) for day, *rest in rows}
+    count, due, _, next_at = days.pop(None)
+    _, done, total, _ = days.get(today, (0, 0, 0, None))
     return FiveADay(
         today=today,
-        streak=streak([day for day, row in days.items() if row.answered], today),
-        due=known["due"],
-        known=known["count"],
-        next_on=local_today(branch, known["next_at"]) if known["next_at"] else None,
-        total=begun.total if begun else 0,
-        done=begun.done if begun else 0,
+        streak=streak([day for day, (answered, *_) in days.items() if answered], today),
+        due=due,
+        known=count,
+        next_on=local_today(branch, next_at) if next_at else None,
+        total=total,
+        done=done,
     )
 
 

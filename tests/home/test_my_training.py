@@ -143,5 +143,5 @@ def test_it_costs_the_same_for_any_number_of_programmes_and_activities(
     sign(learner, chapters[0])
     client.get(ADDRESS)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         client.get(ADDRESS)

@@ -263,7 +263,7 @@ def test_selectors_cost_the_same_for_any_number(learner: User, count: int, djang
     practise_all(learner, right=False)
     organisation()
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         five_a_day_for_learner(learner, branch, NOW)
     with django_assert_num_queries(3):
         open_day_for_learner(learner, TODAY, NOW)
@@ -381,7 +381,7 @@ def test_pages_cost_the_same_for_any_number(
         client.get(FIVE)
     with django_assert_num_queries(13):
         client.get(f"{FIVE}?card=1")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(reverse("practice"))
 
 

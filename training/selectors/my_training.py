@@ -7,13 +7,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F, FilteredRelation, Q
+
 from core.enums import Status
 from people.models import Branch, User
 from people.selectors import branch_for_person, local_today
 from quizzes.selectors.attempts import quiz_summaries_for_learner
 from training.domain.states import AssignmentFacts, standing
 from training.enums import ActivityKind
-from training.models.programs import Completion, Program, ProgramActivity, ProgramAssignment
+from training.models.programs import Program, ProgramActivity, ProgramAssignment
 from training.selectors.scenarios import scenario_summaries_for_learner
 from training.selectors.states import shown
 
@@ -96,18 +98,18 @@ def my_training_for_learner(viewer: User, now: datetime, *, along: tuple[str, ..
         .latest_cycles()
         .select_related("program", "completion", "release", *along)
     )
-    activities = _activities({assignment.program_id for assignment in assignments})
-    done: dict[int, dict[int, date]] = defaultdict(dict)
-    for assignment_id, activity_id, at in Completion.objects.filter(assignment__in=assignments).values_list(
-        "assignment", "activity", "completed_at"
-    ):
-        done[assignment_id][activity_id] = local_today(branch, at)
+    activities, completed = _activities(assignments)
+    done = {key: {pk: local_today(branch, at) for pk, at in ats.items()} for key, ats in completed.items()}
     tried = _tried(viewer, [activity for program in activities.values() for activity in program])
     cards = [
         _program_card(
             assignment,
-            [it for it in activities[assignment.program_id] if it.is_asking or it.pk in done[assignment.pk]],
-            done[assignment.pk],
+            [
+                it
+                for it in activities.get(assignment.program_id, ())
+                if it.is_asking or it.pk in done.get(assignment.pk, {})
+            ],
+            done.get(assignment.pk, {}),
             tried,
             today,
         )
@@ -122,14 +124,26 @@ def my_training_for_learner(viewer: User, now: datetime, *, along: tuple[str, ..
     )
 
 
-def _activities(programs: Collection[int]) -> dict[int, list[ProgramActivity]]:
-    found: dict[int, list[ProgramActivity]] = defaultdict(list)
-    rows = ProgramActivity.objects.filter(program__in=programs, is_active=True).annotate_asking()
+def _activities(
+    assignments: Collection[ProgramAssignment],
+) -> tuple[dict[int, list[ProgramActivity]], dict[int, dict[int, datetime]]]:
+    """Program id → its activities in use; assignment id → when each activity (by id) was completed in it. One query for both."""
+    found: dict[int, dict[int, ProgramActivity]] = defaultdict(dict)
+    completed: dict[int, dict[int, datetime]] = defaultdict(dict)
+    programs = {assignment.program_id for assignment in assignments}
+    own = FilteredRelation("completions", condition=Q(completions__assignment__in=assignments))
+    rows = (
+        ProgramActivity.objects.filter(program__in=programs, is_active=True)
+        .annotate_asking()
+        .annotate(own=own, done_in=F("own__assignment"), done_at=F("own__completed_at"))
+    )
     # The pages' bodies are long, and a list shows none of them.
     shown = [f"{kind}__{name}" for kind in ActivityKind for name in ("title", "slug", "minutes")]
     for activity in rows.select_related(*ActivityKind).only("program", *shown).order_by("sort_order", "pk"):
-        found[activity.program_id].append(activity)
-    return found
+        found[activity.program_id][activity.pk] = activity
+        if activity.done_in:
+            completed[activity.done_in][activity.pk] = activity.done_at
+    return {program: list(activities.values()) for program, activities in found.items()}, completed
 
 
 def _tried(viewer: User, activities: Iterable[ProgramActivity]) -> dict[tuple[str, int], Status]:
