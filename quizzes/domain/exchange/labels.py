@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from quizzes.domain.authoring import Authored
-from quizzes.domain.exchange.records import Code, Entry, Note, Severity, clause_codes, note
+from quizzes.domain.exchange.records import Code, Entry, Note, Severity, note
 
 PREFIX = "piawai:"
 SWITCHES = {
@@ -22,7 +22,8 @@ SWITCHES = {
     "minds-accents": "minds_accents",
 }
 _DIFFICULTY = re.compile(r"difficulty:\s*([1-3])", re.IGNORECASE)
-_SURE_CODE = re.compile(r"[A-Z]{2,5}-[0-9]{1,9}")
+_CODE = re.compile(r"[A-Z]{2,5}-[0-9]{1,9}")
+_EXPLICIT_CODE = re.compile(r"clause:\s*(\S{1,60})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Labels:
 
 
 def labels_of(tags: Iterable[str], line: int = 0) -> Labels:
-    codes, others = clause_codes(" ".join(tag.split()) for tag in tags)
+    codes, others = _clause_codes(" ".join(tag.split()) for tag in tags)
     left: list[str] = []
     switches: list[str] = []
     notes: list[Note] = []
@@ -58,9 +59,24 @@ def labels_of(tags: Iterable[str], line: int = 0) -> Labels:
     return Labels(tuple(left), codes, difficulty, tuple(switches), tuple(notes))
 
 
+def _clause_codes(tags: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The clause codes that tags say (`REL-1`, `clause:REL-1`), once each, and the tags that are left."""
+    codes: dict[str, None] = {}
+    others: dict[str, None] = {}
+    for tag in tags:
+        explicit = _EXPLICIT_CODE.fullmatch(tag)
+        if explicit:
+            codes[explicit.group(1).upper()] = None
+        elif _CODE.fullmatch(tag):
+            codes[tag] = None
+        else:
+            others[tag] = None
+    return tuple(codes), tuple(others)
+
+
 def tags_of(entry: Entry) -> list[str]:
     """Everything that `labels_of` reads back from tags, in a settled order."""
-    codes = [code if _SURE_CODE.fullmatch(code) else f"clause:{code}" for code in entry.codes]
+    codes = [code if _CODE.fullmatch(code) else f"clause:{code}" for code in entry.codes]
     difficulty = [f"difficulty:{entry.difficulty}"] if entry.difficulty else []
     switches = [f"{PREFIX}{word}" for word, field in SWITCHES.items() if getattr(entry.authored, field, False)]
     return [*codes, *entry.tags, *difficulty, *switches]
