@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from quizzes.domain.exchange.aiken import read_aiken
 from quizzes.domain.exchange.examples import examples
 from quizzes.domain.exchange.gift import read_gift
-from quizzes.domain.exchange.moodle_xml import read_moodle_xml
-from quizzes.domain.exchange.moodle_xml_writing import unsayable_in_xml, write_moodle_xml
+from quizzes.domain.exchange.moodle_xml import read_moodle_xml, unsayable_in_xml, write_moodle_xml
 from quizzes.domain.exchange.records import Parsed
 from quizzes.domain.exchange.spreadsheets import read_csv, read_xlsx, write_csv, write_xlsx
 

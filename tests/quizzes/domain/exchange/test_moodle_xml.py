@@ -15,8 +15,7 @@ import pytest
 from quizzes.domain.authoring import Authored, Choice, Gap, Pair, Typed
 from quizzes.domain.exchange import xml_tree
 from quizzes.domain.exchange.formats import FORMATS
-from quizzes.domain.exchange.moodle_xml import read_moodle_xml
-from quizzes.domain.exchange.moodle_xml_writing import unsayable_in_xml, write_moodle_xml
+from quizzes.domain.exchange.moodle_xml import read_moodle_xml, unsayable_in_xml, write_moodle_xml
 from quizzes.domain.exchange.records import Attachment, Code, Entry, Parsed, Severity
 from quizzes.domain.exchange.saying import CantSay, Unsayable
 from quizzes.domain.keys import Unit

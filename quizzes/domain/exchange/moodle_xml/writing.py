@@ -14,7 +14,8 @@ from quizzes.domain.exchange.checking import faults_of
 from quizzes.domain.exchange.cloze import unsayable_gaps, write_cloze
 from quizzes.domain.exchange.identity import content_digest
 from quizzes.domain.exchange.labels import tags_of
-from quizzes.domain.exchange.moodle_xml import IGNORES_ACCENTS, PLUGIN_FILE, read_moodle_xml
+from quizzes.domain.exchange.moodle_xml.questions import PLUGIN_FILE
+from quizzes.domain.exchange.moodle_xml.reading import IGNORES_ACCENTS, read_moodle_xml
 from quizzes.domain.exchange.pictures import file_name
 from quizzes.domain.exchange.records import Entry
 from quizzes.domain.exchange.saying import (
