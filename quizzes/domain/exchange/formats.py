@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from quizzes.domain.exchange.aiken import read_aiken, write_aiken
-from quizzes.domain.exchange.gift import read_gift
-from quizzes.domain.exchange.gift_writing import write_gift
+from quizzes.domain.exchange.gift import read_gift, write_gift
 from quizzes.domain.exchange.moodle_xml import read_moodle_xml, unsayable_in_xml, write_moodle_xml
 from quizzes.domain.exchange.records import Entry, Parsed
 from quizzes.domain.exchange.saying import AIKEN, GIFT, Unsayable, unsayable

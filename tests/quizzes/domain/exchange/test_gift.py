@@ -7,8 +7,7 @@ from fractions import Fraction
 import pytest
 
 from quizzes.domain.authoring import Choice, Pair, Step, Typed
-from quizzes.domain.exchange import gift
-from quizzes.domain.exchange.gift import parse_gift, read_gift
+from quizzes.domain.exchange.gift import parse_gift, read_gift, reading
 from quizzes.domain.exchange.records import Code, Entry, Severity
 
 
@@ -229,14 +228,14 @@ def test_empty_file():
 
 
 def test_too_many_questions(monkeypatch):
-    monkeypatch.setattr(gift, "MOST_QUESTIONS", 2)
+    monkeypatch.setattr(reading, "MOST_QUESTIONS", 2)
     parsed = read_gift(b"a{T}\n\nb{T}\n\nc{T}")
     assert parsed.is_refused
     assert [(note.line, note.code) for note in parsed.notes] == [(5, Code.TOO_MANY_QUESTIONS)]
 
 
 def test_too_many_answers_in_all(monkeypatch):
-    monkeypatch.setattr(gift, "MOST_ANSWERS_IN_ALL", 5)
+    monkeypatch.setattr(reading, "MOST_ANSWERS_IN_ALL", 5)
     parsed = parse_gift("a{}\n\nb{T}\n\nSay {1:SA:=a~=b} {1:MC:=c~d}")
     assert [(note.line, note.code) for note in parsed.notes] == [(5, Code.TOO_MANY_ANSWERS_IN_ALL)]
 

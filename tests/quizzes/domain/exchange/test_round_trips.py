@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from quizzes.domain.authoring import Authored, Choice, Gap
 from quizzes.domain.exchange.aiken import parse_aiken, write_aiken
 from quizzes.domain.exchange.cloze import parse_cloze, unsayable_gaps, write_cloze
-from quizzes.domain.exchange.gift import parse_gift
-from quizzes.domain.exchange.gift_writing import write_gift
+from quizzes.domain.exchange.gift import parse_gift, write_gift
 from quizzes.domain.exchange.markup import html_to_text
 from quizzes.domain.exchange.records import Entry
 from quizzes.domain.exchange.saying import AIKEN, GIFT, CantSay, left_out, unsayable

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from quizzes.domain.exchange.categories import category_of
 from quizzes.domain.exchange.cloze import has_cloze
-from quizzes.domain.exchange.gift_text import marked
+from quizzes.domain.exchange.gift.text import marked
 from quizzes.domain.exchange.records import Note
 
 CATEGORY = "$CATEGORY:"

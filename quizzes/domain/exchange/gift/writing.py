@@ -1,4 +1,4 @@
-r"""Questions to GIFT, so that Moodle and `gift.parse_gift` read what was meant.
+r"""Questions to GIFT, so that Moodle and `parse_gift` read what was meant.
 
 Texts are plain, so every stem says `[plain]`: Moodle then shows a `<` as it is. Line breaks are written `\n`, for a blank line ends a
 question. What GIFT can't say stands in comments and tags (`comments`, `labels`), or the question can't be written (`saying`).
@@ -14,7 +14,7 @@ from itertools import groupby
 from quizzes.domain.authoring import Authored, Choice, Typed
 from quizzes.domain.exchange.categories import category_path
 from quizzes.domain.exchange.comments import data_comment
-from quizzes.domain.exchange.gift_blocks import CATEGORY
+from quizzes.domain.exchange.gift.blocks import CATEGORY
 from quizzes.domain.exchange.labels import tags_of
 from quizzes.domain.exchange.records import Entry
 from quizzes.domain.exchange.saying import GIFT, CantSay, plain_number, shares, unsayable
