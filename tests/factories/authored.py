@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from quizzes.domain.authoring import Authored, Choice, Gap, Line, Pair, Step, Typed, Unit, true_false_choices
+from quizzes.domain.authoring import Authored, Choice, Gap, Line, Pair, Step, Typed, true_false_choices
 from quizzes.domain.exchange.records import Entry
 from quizzes.domain.exchange.texts import FIRST_MARK
+from quizzes.domain.keys import Unit
 from quizzes.domain.kinds import CHOICE_GAP, KINDS, NUMBER_GAP, TEXT_GAP
 
 CODES = ("REL-1", "REL-2", "EMP-3", "TAN-12")

@@ -5,8 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from quizzes.domain.authoring import Authored, Choice, Pair, Step, Typed, Unit, true_false_choices
+from quizzes.domain.authoring import Authored, Choice, Pair, Step, Typed, true_false_choices
 from quizzes.domain.exchange.saying import AIKEN, GIFT, UNSAYABLE_WORDS, Unsayable, left_out, unsayable
+from quizzes.domain.keys import Unit
 from quizzes.domain.questions import Picture
 
 SINGLE = Authored("single", "Which one?", choices=(Choice("a", is_right=True), Choice("b")))
