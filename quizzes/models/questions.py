@@ -1,4 +1,4 @@
-"""Questions as editors write them, their keys, and the versions that learners are asked."""
+"""Questions as editors write them, and their keys."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from core.models import Fact, FramedPreview, VersionText
+from core.models import Fact, FramedPreview
 from quizzes.admin_forms import QuestionForm
 from quizzes.blocks.stored import PartsBlock
 from quizzes.choosers import ClauseSelect
@@ -277,52 +277,3 @@ class QuestionClause(Orderable):
 
     def __str__(self) -> str:
         return str(self.clause)
-
-
-class QuestionVersion(Fact):
-    """A question as it was published at some moment: what attempts ask, and what grades them. Never edited."""
-
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
-    kind = models.CharField(max_length=20, choices=QuestionKind.choices)
-    answer_key = models.ForeignKey(AnswerKey, on_delete=models.PROTECT, related_name="+")
-    # The content names the picture by its number; this keeps it in the library.
-    image = models.ForeignKey(get_image_model_string(), null=True, on_delete=models.PROTECT, related_name="+")
-    sha256 = models.CharField(max_length=64)
-    published_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("published version of a question")
-        ordering = ["question", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["question", "number"], name="quizzes_questionversion_number_unique")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.question_id} v{self.number}"
-
-
-class QuestionVersionText(VersionText):
-    """Stem and options of a question's version."""
-
-    version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="texts")
-
-    @property
-    def content(self) -> QuestionContent:
-        return QuestionContent.from_mapping(self.text)
-
-
-class QuestionVersionClause(Fact):
-    """A clause that a version tests."""
-
-    version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="clauses")
-    clause = models.ForeignKey("standards.Clause", on_delete=models.PROTECT, related_name="question_versions")
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["version", "clause"], name="quizzes_questionversionclause_unique")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.version_id}: {self.clause_id}"
