@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from quizzes.domain.answers import Answer
 from quizzes.domain.questions import Option, QuestionContent
@@ -44,7 +44,7 @@ def answer_inputs(
     prefix: of the names of its fields, where a page has several questions.
     """
     if kind not in ANSWERS:
-        return mark_safe("")
+        return SafeString("")
     sent = {"said": form.said, "errors": form.problems} if form else {}
     shown = asking(kind, content, options, answer or (), prefix=prefix or "", **sent)
     return render_to_string(f"quizzes/answers/{ANSWERS[kind]}.html", {"it": shown})
@@ -54,5 +54,5 @@ def answer_inputs(
 def reviewed_answer(question: Any) -> SafeString:
     """What was said in answer to a question, and what is right: question (ReviewedQuestion)."""
     if question.kind not in ANSWERS:
-        return mark_safe("")
+        return SafeString("")
     return render_to_string(f"quizzes/reviewed/{ANSWERS[question.kind]}.html", {"question": question})
