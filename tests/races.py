@@ -9,6 +9,7 @@ from threading import Barrier, BrokenBarrierError, current_thread
 from typing import Any
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.db import connection, connections
 from django.db.models import QuerySet
 
@@ -71,3 +72,18 @@ def at_once() -> Callable[..., list[Any]]:
             return list(threads.map(one, functions))
 
     return call
+
+
+@pytest.fixture
+def stored(monkeypatch: pytest.MonkeyPatch, meet: Callable[[Any, str], None]) -> list[str]:
+    """Names of the files that are stored from now on; the threads of `at_once` wait for each other before one may store."""
+    names: list[str] = []
+    save = FileSystemStorage.save
+
+    def save_and_tell(storage: FileSystemStorage, name: str, *args: Any, **kwargs: Any) -> str:
+        names.append(name)
+        return save(storage, name, *args, **kwargs)
+
+    monkeypatch.setattr(FileSystemStorage, "save", save_and_tell)
+    meet(FileSystemStorage, "save")
+    return names

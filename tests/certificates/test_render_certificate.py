@@ -9,7 +9,7 @@ from io import BytesIO
 import pypdf
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, default_storage, storages
+from django.core.files.storage import default_storage, storages
 from django.db import transaction
 from django.db.utils import IntegrityError
 from wagtail.images.models import Image
@@ -200,20 +200,11 @@ def test_half_a_result_is_refused(fields):
 
 
 @pytest.fixture
-def stored(monkeypatch, meet) -> list[str]:
-    """Names of the files that are stored. Both threads have set their sheet before one may store it."""
-    names: list[str] = []
-    save = FileSystemStorage.save
-
-    def save_and_tell(storage: FileSystemStorage, name: str, *args: object, **kwargs: object) -> str:
-        names.append(name)
-        return save(storage, name, *args, **kwargs)
-
+def stored(stored, monkeypatch, meet) -> list[str]:
+    """Both threads have set their sheet before one may store it."""
     monkeypatch.setattr(rendering, "render_pdf", lambda **kwargs: b"%PDF-1.7")
     meet(rendering, "render_pdf")
-    monkeypatch.setattr(FileSystemStorage, "save", save_and_tell)
-    meet(FileSystemStorage, "save")
-    return names
+    return stored
 
 
 def unrendered() -> Certificate:

@@ -163,30 +163,26 @@ def test_a_change_is_shown_in_one_language(is_malay):
     assert "Melayu" not in shown.split('id="REL-1"')[1].split("</article>")[0]
 
 
-def test_a_change_is_shown_in_ones_own_language_where_both_are_there():
+def change_for_a_signer(signed: str, changed: str) -> str:
+    """What a reader of Malay is shown who signed REL-1 when its translation said `signed`, now that it has changed."""
     page, learner = publish_chapter(), UserFactory()
-    translate(page, {ENGLISH: "Kami tolong."})
+    translate(page, {ENGLISH: signed})
     sign(learner, page)
     page = publish(edit_clause(page, "REL-1", kind="substantive", statement="We do more."))
     translation = update_source(page)
-    fill(translation, {"We do more.": "Kami bantu."})
+    fill(translation, {"We do more.": changed})
     publish_translation(translation)
+    return smooth(reading_malay(learner).get(ADDRESS))
 
-    shown = smooth(reading_malay(learner).get(ADDRESS))
+
+def test_a_change_is_shown_in_ones_own_language_where_both_are_there():
+    shown = change_for_a_signer("Kami tolong.", "Kami bantu.")
 
     assert '<span lang="ms">Kami <del>tolong</del><ins>bantu</ins>.</span>' in shown
 
 
 def test_a_change_that_the_translation_does_not_show_is_shown_in_the_source():
-    page, learner = publish_chapter(), UserFactory()
-    translate(page, {ENGLISH: "Kami bantu."})
-    sign(learner, page)
-    page = publish(edit_clause(page, "REL-1", kind="substantive", statement="We do more."))
-    translation = update_source(page)
-    fill(translation, {"We do more.": "Kami bantu."})
-    publish_translation(translation)
-
-    shown = smooth(reading_malay(learner).get(ADDRESS))
+    shown = change_for_a_signer("Kami bantu.", "Kami bantu.")
 
     assert "We do <del>what REL-1 says</del><ins>more</ins>." in shown
     assert '<p class="words" lang="ms">Kami bantu.</p>' in shown

@@ -10,7 +10,7 @@ from io import BytesIO
 import pypdf
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, default_storage, storages
+from django.core.files.storage import default_storage, storages
 from django.core.management import call_command
 from django.db import transaction
 from django.db.utils import IntegrityError
@@ -327,19 +327,10 @@ def unprinted(quick) -> None:
 
 
 @pytest.fixture
-def stored(monkeypatch, meet) -> list[str]:
-    """Names of the files that are stored. Both threads have set their sheet before one may store it."""
-    names: list[str] = []
-    save = FileSystemStorage.save
-
-    def save_and_tell(storage: FileSystemStorage, name: str, *args: object, **kwargs: object) -> str:
-        names.append(name)
-        return save(storage, name, *args, **kwargs)
-
+def stored(stored, meet) -> list[str]:
+    """Both threads have set their sheet before one may store it."""
     meet(printing, "set_pdf")
-    monkeypatch.setattr(FileSystemStorage, "save", save_and_tell)
-    meet(FileSystemStorage, "save")
-    return names
+    return stored
 
 
 @pytest.mark.race
