@@ -18,13 +18,7 @@ from quizzes.domain.exchange.moodle_xml.questions import PLUGIN_FILE
 from quizzes.domain.exchange.moodle_xml.reading import IGNORES_ACCENTS, read_moodle_xml
 from quizzes.domain.exchange.pictures import file_name
 from quizzes.domain.exchange.records import Entry
-from quizzes.domain.exchange.saying import (
-    Unsayable,
-    has_sayable_weights,
-    is_sayable_number,
-    plain_number,
-    shares,
-)
+from quizzes.domain.exchange.saying import Unsayable, has_sayable_weights, is_sayable_number, plain_number, shares
 from quizzes.domain.exchange.weights import ALLOWED, decimal_text, weight_of, weight_text
 
 _WHOLE, _NOTHING = Fraction(1), Fraction()

@@ -7,16 +7,7 @@ from typing import Any
 
 from quizzes.domain.authoring import Authored
 from quizzes.domain.exchange.categories import category_of
-from quizzes.domain.exchange.records import (
-    MOST_QUESTIONS,
-    Code,
-    Entry,
-    Note,
-    Parsed,
-    Severity,
-    note,
-    refused,
-)
+from quizzes.domain.exchange.records import MOST_QUESTIONS, Code, Entry, Note, Parsed, Severity, note, refused
 from quizzes.domain.exchange.tables.columns import KIND_WORDS, column_name
 from quizzes.domain.exchange.tables.kinds import READ
 from quizzes.domain.exchange.tables.rows import Cells, Row, UnreadableRow, listed
