@@ -121,11 +121,11 @@ def _entry(question: Question, category: tuple[str, ...]) -> Entry:
 def _authored(question: Question, kind: str, labels: Labels) -> Authored | None:
     try:
         authored = _read(question, kind)
+        _note_lost_settings(question)
     except UnreadableQuestion as fault:
         if fault.code:
             question.say(Severity.ERROR, fault.code, fault.line, **fault.params)
         return None
-    _note_lost_settings(question)
     authored = labels.applied(authored)
     question.notes += fault_notes(authored, question.node.line)
     return authored

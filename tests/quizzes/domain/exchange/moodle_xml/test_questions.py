@@ -164,6 +164,11 @@ def test_what_a_question_lacks_makes_it_a_draft():
         ("multichoice", answer("a", "100") * 501, Code.TOO_MANY_ANSWERS),
         ("multichoice", answer("a" * 200_001, "100"), Code.QUESTION_TOO_LONG),
         ("multichoice", answer("a<b>c</b>", "100"), Code.NOT_WELL_FORMED),
+        (
+            "multichoice",
+            answer("a", "100") + "<correctfeedback><text><b>x</b></text></correctfeedback>",
+            Code.NOT_WELL_FORMED,
+        ),
         ("cloze", "", Code.NO_GAPS),
     ],
 )
