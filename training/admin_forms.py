@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,12 +15,23 @@ from wagtail.blocks import StreamBlockValidationError, StructBlockValidationErro
 from wagtail.blocks.list_block import ListBlockValidationError
 
 from standards.selectors.clauses import clause_ids_in_force
-from training.domain.scenario.linting import Fault, FaultKind, lint
+from training.domain.scenario.linting import Fault, FaultKind, errors, lint
 
 MESSAGES: dict[FaultKind, str | Promise] = {
     FaultKind.NO_START: _(
         "There is no scene to start with: give a scene the key “%(name)s”, or name another first scene."
     ),
+    FaultKind.NO_ENDING: _("The story has no ending. Add one."),
+    FaultKind.TOO_TANGLED: _(
+        "There are too many ways round these scenes to know the best points: %(name)s. "
+        "Take out a choice that leads back, or a condition."
+    ),
+    FaultKind.NO_PASSING: _(
+        "No way through the story passes without a critical choice: lower the pass mark, or change points."
+    ),
+    FaultKind.BEST_IS_CRITICAL: _("The most points are only had with a critical choice."),
+    FaultKind.ALWAYS_FIRST: _("The right choice always stands first. Mix them."),
+    FaultKind.ALWAYS_LONGEST: _("The right choice is always the longest. Whoever notices needn’t read."),
     FaultKind.NO_KEY: _("This needs a key."),
     FaultKind.REPEATED_KEY: _("Another scene or ending has the key “%(name)s”."),
     FaultKind.NO_LINES: _("Nothing appears in this scene. Add a line."),
@@ -27,7 +39,17 @@ MESSAGES: dict[FaultKind, str | Promise] = {
     FaultKind.UNREACHABLE: _("No way through the story leads here. Point a choice to “%(name)s”, or delete it."),
     FaultKind.REPEATED_CHOICE: _("Another choice of this scene has the key “%(name)s”."),
     FaultKind.NO_TARGET: _("There is no scene or ending “%(name)s”."),
-    FaultKind.LEADS_BACK: _("This leads back to “%(name)s”: a story only goes forward."),
+    FaultKind.STUCK: _("Whoever gets here in a certain way is offered no choice. Add one without conditions."),
+    FaultKind.NO_WAY_OUT: _("Whoever gets here goes round and round and comes to no ending: %(name)s."),
+    FaultKind.NO_TIME: _("Give a number of seconds above 0, or none."),
+    FaultKind.NO_LATE_CHOICE: _("Say which choice of this scene is taken when time is up; there is no “%(name)s”."),
+    FaultKind.LATE_CONDITIONAL: _("“%(name)s” is taken when time is up, so it can’t have conditions."),
+    FaultKind.NO_FEEDBACK: _("Say what came of this choice, and why."),
+    FaultKind.CHANGED_CLAUSE: _("%(name)s has changed. Look whether this still holds."),
+    FaultKind.UNKNOWN_CONDITION: _("There is no “%(name)s” for this to depend on."),
+    FaultKind.NEVER_HOLDS: _("No way through the story makes this true: %(name)s."),
+    FaultKind.NEVER_OFFERED: _("No way through the story makes all these conditions true at once."),
+    FaultKind.CRITICAL_IS_RIGHT: _("This choice fails the run, and yet earns more than any other here."),
     FaultKind.NO_CLAUSE: _("Say which clause this choice is about."),
     FaultKind.UNKNOWN_CLAUSE: _("No clause %(name)s is in force."),
     FaultKind.REPEATED_CLAUSE: _("%(name)s stands here twice."),
@@ -38,9 +60,9 @@ CHOICE_FIELD = {
     FaultKind.NO_KEY: "key",
     FaultKind.REPEATED_CHOICE: "key",
     FaultKind.NO_TARGET: "target",
-    FaultKind.LEADS_BACK: "target",
+    FaultKind.NO_FEEDBACK: "feedback",
 }
-NODE_FIELD = {FaultKind.NO_LINES: "lines", FaultKind.DEAD_END: "choices"}
+NODE_FIELD = {FaultKind.NO_LINES: "lines", FaultKind.DEAD_END: "choices", FaultKind.STUCK: "choices"}
 
 TAKEN_SLUGS = {"five"}
 """Addresses below /practice/ that are no scenario's."""
@@ -53,7 +75,8 @@ class ScenarioPageForm(WagtailAdminPageForm):
             self.add_error("slug", _("This address is taken by five a day. Choose another."))
         if not self.is_deferred_validation and "nodes" in cleaned:
             story = self.instance.story_with(cleaned["nodes"], cleaned.get("start", ""))
-            if faults := lint(story, clause_ids_in_force()):
+            found = lint(story, clause_ids_in_force(), mastery_score=cleaned.get("mastery_score") or Decimal(0))
+            if faults := errors(found):
                 self.add_error("nodes", faults_at_their_fields(faults))
         return cleaned
 

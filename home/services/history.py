@@ -25,8 +25,10 @@ from standards.models import Acknowledgement, ChapterPage, Clause
 from standards.selectors.enquiries import clause_owner
 from standards.selectors.reading import unsigned_clauses_for_learner
 from standards.services import acknowledge_chapter, ask_at_clause, reply_to_enquiry
-from training.domain.scenario.graph import Scene, Story
-from training.domain.scenario.scoring import best_points_from
+from training.domain.scenario.graph import Story
+from training.domain.scenario.outlook import Outlook
+from training.domain.scenario.running import begin, gain, offered, take
+from training.domain.scenario.scoring import gain_from
 from training.models import AssignmentKind, Program, ProgramAssignment, ScenarioPage
 from training.services.programs import assign_program, release_assignment
 from training.services.scenarios import start_playthrough, take_choice
@@ -241,17 +243,16 @@ class _Learner:
     def _play(self, page: ScenarioPage, way: Way) -> bool:
         run = start_playthrough(learner=self.user, scenario=page, now=self.moment)
         story = Story.compose(run.version.graph)
-        worth = best_points_from(story)
-        node, position = story.by_key[story.start], 1
-        while isinstance(node, Scene):
-            best = max(node.choices, key=lambda choice: choice.total + worth[choice.target])
-            choice = best if self.chance.random() < way.skill else self.chance.choice(node.choices)
+        outlook, state, position = Outlook(story), begin(story), 1
+        while choices := offered(story, state):
+            best = max(choices, key=lambda choice: gain(state, choice) + gain_from(outlook, take(state, choice)))
+            choice = best if self.chance.random() < way.skill else self.chance.choice(choices)
             self._pass_time(seconds=self.chance.randint(15, 70))
             with clock.set_to(self.moment):
                 step = take_choice(
                     learner=self.user, playthrough=run, position=position, choice_key=choice.key, now=self.moment
                 )
-            node, position, run = story.by_key[choice.target], position + 1, step.playthrough
+            state, position, run = take(state, choice), position + 1, step.playthrough
         return bool(run.is_success)
 
     def _take(self, page: QuizPage, way: Way) -> bool:

@@ -16,7 +16,8 @@ from quizzes.models import QuizAttempt
 from tests.factories.people import NOW, MembershipFactory, UserFactory
 from tests.factories.programs import assign
 from training.domain.scenario.graph import Story
-from training.domain.scenario.scoring import best_points_from
+from training.domain.scenario.running import begin, gain, offered, take
+from training.domain.scenario.scoring import best_gain
 from training.models import Playthrough, Program
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -104,14 +105,13 @@ def _play(phone: Page, person: User, axe: Any) -> None:
     phone.locator("main form button").click()
     run = Playthrough.objects.get(learner=person, ended_at=None)
     story = Story.compose(run.version.graph)
-    worth = best_points_from(story)
-    node = story.by_key[story.start]
-    while hasattr(node, "choices"):
-        if node.key == story.start:
+    state = begin(story)
+    while choices := offered(story, state):
+        if state.key == story.start:
             axe(phone)
-        choice = max(node.choices, key=lambda choice: choice.total + worth[choice.target])
+        choice = max(choices, key=lambda choice: gain(state, choice) + best_gain(story, take(state, choice)))
         phone.locator(f'button.choice[value="{choice.key}"]').click()
-        node = story.by_key[choice.target]
+        state = take(state, choice)
     expect(phone).to_have_url(re.compile("/debrief/"))
     expect(phone.get_by_role("heading", name="Your path")).to_be_visible()
     expect(phone.get_by_role("heading", name="Points by clause")).to_be_visible()

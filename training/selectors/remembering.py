@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import groupby
+from operator import itemgetter
 
 from django.db.models import QuerySet
 
 from people.models import User
 from quizzes.domain.recall import Exposure, Source
 from quizzes.enums import RecallSource
-from training.domain.scenario.debriefing import review
+from training.domain.scenario.debriefing import Decision, review
 from training.domain.scenario.graph import Story
 from training.domain.scenario.remembering import rating_of_choice
 from training.models import Playthrough, ScenarioVersion, StepClause
@@ -21,8 +23,9 @@ def run_exposures_unscoped(runs: Collection[Playthrough] | QuerySet[Playthrough]
         StepClause.objects.filter(step__playthrough__in=runs)
         .order_by("step__playthrough", "step__position", "pk")
         .values_list(
-            "step",
+            "step__playthrough",
             "step__playthrough__version",
+            "step",
             "step__scene_key",
             "step__choice_key",
             "step__chosen_at",
@@ -32,15 +35,14 @@ def run_exposures_unscoped(runs: Collection[Playthrough] | QuerySet[Playthrough]
     )
     versions = ScenarioVersion.objects.filter(pk__in={row[1] for row in rows})
     stories = {version.pk: Story.compose(version.graph) for version in versions}
-    decisions = {
-        (version, scene, choice): review(stories[version], [(scene, choice)])[0]
-        for version, scene, choice in dict.fromkeys((row[1], row[2], row[3]) for row in rows)
-    }
+    decisions: dict[int, Decision] = {}
+    for (_, version), in_run in groupby(rows, key=itemgetter(0, 1)):
+        # Each choice cites a clause, so none of the run is missing.
+        taken = {step: (scene, choice) for _, _, step, scene, choice, *_ in in_run}
+        decisions |= zip(taken, review(stories[version], taken.values()), strict=True)
     return [
-        Exposure(
-            clause, rating_of_choice(decisions[version, scene, choice], points), Source(RecallSource.CHOICE, step), at
-        )
-        for step, version, scene, choice, at, clause, points in rows
+        Exposure(clause, rating_of_choice(decisions[step], points), Source(RecallSource.CHOICE, step), at)
+        for _, _, step, _, _, at, clause, points in rows
     ]
 
 

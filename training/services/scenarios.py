@@ -14,7 +14,7 @@ from core import clock
 from people.models import User
 from standards.selectors.clauses import clause_ids_in_force
 from training.domain.scenario.graph import Ending, Scene, Story, digest, sha256_of, shifted
-from training.domain.scenario.linting import Fault, lint
+from training.domain.scenario.linting import Fault, errors, lint
 from training.domain.scenario.scoring import best_points, is_success, scaled_score
 from training.enums import Mood
 from training.models import (
@@ -123,7 +123,7 @@ def publish_scenario_version(*, page: ScenarioPage, by: User | None, now: dateti
     list(ScenarioPage.objects.select_for_update(of=("self",)).filter(pk=page.pk))
     story = page.story
     clauses = clause_ids_in_force()
-    if faults := lint(story, clauses):
+    if faults := errors(lint(story, clauses, mastery_score=page.mastery_score)):
         raise BrokenScenario(faults)
     sha256 = digest(story, page.mastery_score)
     newest = newest_version_unscoped(page)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from training.domain.scenario.graph import Choice, Scene, Story
-from training.domain.scenario.scoring import best_points_from
+from training.domain.scenario.outlook import Outlook
+from training.domain.scenario.running import State, Taken, gain, offered, replay, take
+from training.domain.scenario.scoring import gain_from
 
 
 class Verdict(StrEnum):
@@ -20,31 +23,45 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Decision:
-    """One choice and what it was worth.
+    """One choice and what it was worth, as the run stood.
 
-    best: the choice that leads to the most points from its scene; the one taken, if it does.
-    cost: how much less the best way on from here can reach than the best way from the scene before the choice. Points
-    and costs of a run add up to the best points of the story.
+    best: the choice offered that leads to the most points from here; the one taken, if it does. cost: how much less the best way on
+    can reach than before the choice. Points and costs of a run add up to the best points of the story.
+    open: keys of the choices offered whose points had not been counted yet.
+    is_detour: nothing was lost, but only because the story came back here: it gained nothing and could have been done without.
     """
 
     scene: Scene
     choice: Choice
     best: Choice
     cost: int
+    open: frozenset[str]
+    is_detour: bool = False
 
     @property
     def points(self) -> int:
-        return self.choice.total
+        """What the choice counted: nothing, if it was taken before."""
+        return self.choice.total if self.choice.key in self.open else 0
 
     @property
     def possible(self) -> int:
         return self.points + self.cost
 
     @property
+    def is_critical(self) -> bool:
+        return self.choice.is_critical
+
+    @property
     def verdict(self) -> Verdict:
+        if self.is_critical:
+            return Verdict.COSTLY
         if not self.cost:
-            return Verdict.STRONG
+            return Verdict.PARTLY if self.is_detour else Verdict.STRONG
         return Verdict.PARTLY if 2 * self.points >= self.possible else Verdict.COSTLY
+
+    def points_by_clause(self, choice: Choice) -> dict[str, int]:
+        """Clause → what a choice of the scene would have counted for it, of those offered."""
+        return dict(choice.points) if choice.key in self.open else {}
 
 
 @dataclass(frozen=True)
@@ -60,36 +77,62 @@ class ClauseScore:
         return 2 * self.points <= self.offered and self.points < self.offered
 
 
-def review(story: Story, taken: Iterable[tuple[str, str]]) -> list[Decision]:
-    """The decisions of a run, given as (scene key, choice key). Raises KeyError for what the story doesn't have."""
-    best_from = best_points_from(story)
-    decisions = []
-    for scene_key, choice_key in taken:
-        scene = story.scene(scene_key)
-        choice = scene.choice(choice_key)
-        if choice is None:
-            raise KeyError(choice_key)
-        # The choice taken stands first, so that of several best ones it is the best.
-        best = max((choice, *scene.choices), key=lambda one: one.total + best_from[one.target])
-        cost = best_from[scene_key] - choice.total - best_from[choice.target]
-        decisions.append(Decision(scene, choice, best, cost))
-    return decisions
+def review(story: Story, taken: Iterable[Taken]) -> list[Decision]:
+    """The decisions of a run, given as (scene key, choice key).
+
+    Raises KeyError for what the story doesn't have or the run wasn't at; of a story that isn't sound, TooTangled or ValueError.
+    """
+    path = list(taken)
+    states = replay(story, path)
+    outlook = Outlook(story)
+    return [_decision(story, outlook, state, choice_key) for state, (_, choice_key) in zip(states, path, strict=False)]
+
+
+def _decision(story: Story, outlook: Outlook, state: State, choice_key: str) -> Decision:
+    scene = story.scene(state.key)
+    # The choice taken stands first, so that of several best ones it is the best.
+    choices = sorted(offered(story, state), key=lambda one: one.key != choice_key)
+    if not choices or choices[0].key != choice_key:
+        raise KeyError((scene.key, choice_key))
+    reach = {one.key: gain(state, one) + gain_from(outlook, take(state, one)) for one in choices}
+    best = max(choices, key=lambda one: reach[one.key])
+    cost = reach[best.key] - reach[choice_key]
+    return Decision(
+        scene=scene,
+        choice=choices[0],
+        best=best,
+        cost=cost,
+        open=frozenset(one.key for one in choices if (scene.key, one.key) not in state.taken),
+        is_detour=not cost and _is_detour(story, outlook, state, choices),
+    )
+
+
+def _is_detour(story: Story, outlook: Outlook, state: State, choices: Sequence[Choice]) -> bool:
+    """Whether the first of the choices, a best one, gained nothing, can be taken back, and isn't on every best way."""
+    taken, *others = choices
+    earned = gain(state, taken)
+    leads_back = outlook.chart.leads_back(state.key, taken.target)
+    if earned > 0 or not leads_back or not any(gain(state, other) > earned for other in others):
+        return False
+    scene = story.scene(state.key)
+    rest = replace(scene, choices=tuple(one for one in scene.choices if one is not taken))
+    without = replace(story, nodes=tuple(rest if node is scene else node for node in story.nodes))
+    return Outlook(without).best_gain(state) == outlook.best_gain(state)
 
 
 def clause_scores(decisions: Sequence[Decision]) -> list[ClauseScore]:
-    """Points by clause, in the order in which the run met them.
+    """Points by clause, not below 0, in the order in which the run met them.
 
     A best choice missed nothing, so it offered what it earned. Any other offered, for each clause that it or the best choice
-    cites, the most that the scene has for it. Clauses with nothing on offer are left out.
+    cites, the most that the scene had for it. What has counted before neither earns nor offers. Clauses with nothing on offer are
+    left out.
     """
-    points: dict[str, int] = {}
-    offered: dict[str, int] = {}
+    points: Counter[str] = Counter()
+    offered: Counter[str] = Counter()
     for decision in decisions:
-        taken = dict(decision.choice.points)
-        cited = {**taken, **dict(decision.best.points)}
-        for code in cited:
-            earned = taken.get(code, 0)
-            most = max(dict(choice.points).get(code, 0) for choice in decision.scene.choices)
-            points[code] = points.get(code, 0) + earned
-            offered[code] = offered.get(code, 0) + (most if decision.cost else earned)
-    return [ClauseScore(code, points[code], most) for code, most in offered.items() if most]
+        earned = decision.points_by_clause(decision.choice)
+        for code in {**earned, **decision.points_by_clause(decision.best)}:
+            worth = (decision.points_by_clause(choice).get(code, 0) for choice in decision.scene.choices)
+            points[code] += earned.get(code, 0)
+            offered[code] += max(0, *worth) if decision.cost else max(0, earned.get(code, 0))
+    return [ClauseScore(code, max(0, points[code]), most) for code, most in offered.items() if most]
