@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.training.scenarios.domain.stories import (
@@ -189,6 +189,7 @@ PLANTERS: dict[str, Planter] = {
 
 
 @pytest.mark.parametrize("plant", PLANTERS.values(), ids=PLANTERS)
+@settings(max_examples=20)
 @given(sound_stories(), st.data())
 def test_planted_fault_is_found(plant: Planter, told: Story, data: st.DataObject) -> None:
     broken, fault = plant(data, told)

@@ -178,7 +178,7 @@ def test_every_scene_has_at_least_as_many_decisions_as_the_fewest(told: Story) -
 
 def test_decisions_from_go_back_only_where_nothing_leads_on() -> None:
     told = story(
-        scene("shop", choice("in", "store"), choice("go", "end")),
+        scene("shop", choice("in", "store"), choice("down", "cellar"), choice("go", "end")),
         scene("store", choice("back", "shop")),
         scene("cellar", choice("deeper", "cellar")),
         ending("end"),
