@@ -8,6 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from training.domain.scenario.conditions import ConditionKind
+
 
 class PersonaKind(models.TextChoices):
     """The five kinds of customer."""
@@ -51,6 +53,26 @@ class EndingKind(models.TextChoices):
     GOOD = "good", _("Good")
     MIXED = "mixed", _("Mixed")
     BAD = "bad", _("Bad")
+
+
+CONDITIONS = {
+    ConditionKind.MOOD_AT_LEAST: _("Mood is at least …"),
+    ConditionKind.MOOD_AT_MOST: _("Mood is at most …"),
+    ConditionKind.POINTS_AT_LEAST: _("Points so far are at least …"),
+    ConditionKind.POINTS_AT_MOST: _("Points so far are at most …"),
+    ConditionKind.VISITED: _("Was in the scene …"),
+    ConditionKind.NOT_VISITED: _("Was not in the scene …"),
+    ConditionKind.CHOSEN: _("Took the choice …"),
+    ConditionKind.NOT_CHOSEN: _("Did not take the choice …"),
+}
+"""What the conditions of a choice are called."""
+
+
+class PlayMode(models.TextChoices):
+    """When a learner hears what came of a choice. Both are scored alike."""
+
+    ASSESSMENT = "assessment", _("Assessment: in the debrief only")
+    PRACTICE = "practice", _("Practice: after each choice too")
 
 
 class ActivityKind(models.TextChoices):

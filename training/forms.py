@@ -7,13 +7,21 @@ from django.utils.translation import gettext_lazy as _
 
 from training.blocks import KEY_LENGTH
 
+MOST_DECISIONS = 1000
+
 
 class ChoiceForm(forms.Form):
     """A choice, with the run and the decision that it was offered for."""
 
     run = forms.UUIDField()
-    position = forms.IntegerField(min_value=1, max_value=1000)
+    position = forms.IntegerField(min_value=1, max_value=MOST_DECISIONS)
     choice = forms.CharField(max_length=KEY_LENGTH)
+
+
+class TryAgainForm(forms.Form):
+    """The decision of a run to try again from."""
+
+    position = forms.IntegerField(min_value=1, max_value=MOST_DECISIONS)
 
 
 class AssignForm(forms.Form):

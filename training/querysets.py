@@ -26,6 +26,10 @@ class PlaythroughQuerySet(FactQuerySet):
     def ended(self) -> Self:
         return self.exclude(ended_at=None)
 
+    def counting(self) -> Self:
+        """Without those that tried again from a decision of another run."""
+        return self.filter(practice_of=None)
+
 
 class ProgramActivityQuerySet(models.QuerySet):
     def that_ask_something(self) -> Self:

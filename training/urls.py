@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from training.views.scenarios import debrief, practice, scenario
+from training.views.scenarios import debrief, practice, scenario, scenario_again
 
 urlpatterns = [
     path("practice/", practice, name="practice"),
     path("practice/<slug:slug>/", scenario, name="scenario"),
+    path("practice/<slug:slug>/again/<uuid:public_id>/", scenario_again, name="scenario_again"),
     path("practice/<slug:slug>/debrief/<uuid:public_id>/", debrief, name="debrief"),
 ]

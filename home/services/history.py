@@ -30,8 +30,8 @@ from training.domain.scenario.outlook import Outlook
 from training.domain.scenario.running import begin, gain, offered, take
 from training.domain.scenario.scoring import gain_from
 from training.models import AssignmentKind, Program, ProgramAssignment, ScenarioPage
+from training.services.playing import start_playthrough, take_choice
 from training.services.programs import assign_program, release_assignment
-from training.services.scenarios import start_playthrough, take_choice
 
 SENTENCE = "I have read “%(title)s” and will work by it."
 SENTENCE_OF_CHANGES = "I have read what changed in “%(title)s” and will work by it."

@@ -21,13 +21,8 @@ from people.models import User
 from tests.factories.people import NOW
 from tests.factories.standards import cite, home_page
 from training.models import Persona, Playthrough, PracticeIndexPage, ScenarioPage
-from training.services.scenarios import (
-    create_persona,
-    create_practice_index,
-    create_scenario,
-    start_playthrough,
-    take_choice,
-)
+from training.services.playing import start_playthrough, take_choice
+from training.services.scenarios import create_persona, create_practice_index, create_scenario
 
 CODES = ("REL-1", "REL-2", "RES-1")
 BEST = ("listen", "whole-price")

@@ -19,7 +19,7 @@ from standards.models import Clause
 from training.admin_forms import ScenarioPageForm
 from training.blocks import KEY_LENGTH, NodesBlock, nodes_of
 from training.domain.scenario.graph import Character, Scene, Story
-from training.enums import EndingKind, Mood
+from training.enums import EndingKind, Mood, PlayMode
 from training.models.personas import Persona
 from training.querysets import ScenarioVersionQuerySet
 from training.validators import validate_key
@@ -70,6 +70,9 @@ class ScenarioPage(BasePage):
         validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1))],
         help_text=_("The share of the best points that passes, from 0 to 1."),
     )
+    mode = models.CharField(
+        _("what came of a choice is told"), max_length=20, choices=PlayMode.choices, default=PlayMode.ASSESSMENT
+    )
     introduction = models.TextField(
         _("introduction"),
         max_length=1000,
@@ -103,6 +106,7 @@ class ScenarioPage(BasePage):
             ObjectList(
                 [
                     FieldRowPanel([FieldPanel("minutes"), FieldPanel("mastery_score")]),
+                    FieldPanel("mode"),
                     FieldPanel("start"),
                     MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title")], _("Address")),
                 ],
@@ -157,6 +161,7 @@ class ScenarioVersion(Fact):
     number = models.PositiveIntegerField()
     graph = models.JSONField()
     mastery_score = models.DecimalField(max_digits=3, decimal_places=2)
+    mode = models.CharField(max_length=20, choices=PlayMode.choices, default=PlayMode.ASSESSMENT)
     best_points = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     published_at = models.DateTimeField()
@@ -189,7 +194,7 @@ class ChoiceCitation(Fact):
     scene_key = models.CharField(max_length=KEY_LENGTH)
     choice_key = models.CharField(max_length=KEY_LENGTH)
     clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="+")
-    points = models.PositiveSmallIntegerField()
+    points = models.SmallIntegerField()
 
     class Meta:
         ordering = ["pk"]

@@ -30,10 +30,19 @@ LONGEST_SITTING = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class DebriefStep:
+    """One decision. is_late: the scene's clock took it. is_repeated: practice began after it."""
+
+    position: int
     decision: Decision
     mood_before: Mood
     mood_after: Mood
     clauses: list[CitedClause]
+    is_late: bool
+    is_repeated: bool
+
+    @property
+    def is_critical(self) -> bool:
+        return self.decision.choice.is_critical
 
     @property
     def is_strong(self) -> bool:
@@ -42,6 +51,17 @@ class DebriefStep:
     @property
     def is_costly(self) -> bool:
         return self.decision.verdict is Verdict.COSTLY
+
+    @property
+    def tone(self) -> str:
+        if self.is_critical or self.is_costly:
+            return "stop"
+        return "ok" if self.is_strong else "soon"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the clause's text is shown without a tap."""
+        return self.tone == "stop"
 
     @property
     def pitfalls(self) -> list[str]:
@@ -58,7 +78,7 @@ class Subscore:
 
     @property
     def percent(self) -> int:
-        return round(100 * self.points / self.offered)
+        return round(100 * max(self.points, 0) / self.offered)
 
 
 @dataclass(frozen=True)
@@ -73,7 +93,7 @@ class Scale:
 
     @property
     def points_x(self) -> int:
-        return round(self.WIDTH * self.points / self.best)
+        return round(self.WIDTH * max(self.points, 0) / self.best)
 
     @property
     def needed_x(self) -> int:
@@ -115,6 +135,11 @@ class Debrief:
         return spent if spent and spent <= LONGEST_SITTING else None
 
     @property
+    def has_failed(self) -> bool:
+        """A critical choice was taken."""
+        return any(step.is_critical for step in self.steps)
+
+    @property
     def worth_another_look(self) -> list[Subscore]:
         """The weakest clauses first; empty where none is weak."""
         return sorted(
@@ -125,7 +150,7 @@ class Debrief:
 def ended_playthrough_for_learner(viewer: User, scenario: ScenarioPage, public_id: uuid.UUID) -> Playthrough | None:
     """This person's own run of this scenario that has ended; None for any other."""
     runs = Playthrough.objects.ended().filter(learner=viewer, scenario=scenario, public_id=public_id)
-    return runs.select_related("version", "scenario").first()
+    return runs.select_related("version", "scenario", "practice_of").first()
 
 
 def debrief_for_learner(playthrough: Playthrough, locale: Locale) -> Debrief:
@@ -140,7 +165,15 @@ def debrief_for_learner(playthrough: Playthrough, locale: Locale) -> Debrief:
         ending=next(ending for ending in story.endings if ending.key == playthrough.ending_key),
         needed=needed_points(playthrough.best_points, playthrough.version.mastery_score),
         steps=[
-            DebriefStep(decision, Mood(step.mood_before), Mood(step.mood_after), cited[step.pk])
+            DebriefStep(
+                step.position,
+                decision,
+                Mood(step.mood_before),
+                Mood(step.mood_after),
+                cited[step.pk],
+                is_late=step.is_late,
+                is_repeated=step.position < (playthrough.from_position or 1),
+            )
             for step, decision in zip(steps, decisions, strict=True)
         ],
         subscores=_subscores(decisions, locale),

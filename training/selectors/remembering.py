@@ -47,5 +47,5 @@ def run_exposures_unscoped(runs: Collection[Playthrough] | QuerySet[Playthrough]
 
 
 def choices_of(learner: User) -> list[Exposure]:
-    """Every choice of this person in runs that reached an ending."""
-    return run_exposures_unscoped(Playthrough.objects.ended().filter(learner=learner))
+    """Every choice of this person in runs that reached an ending and count: practice after a debrief shows no memory."""
+    return run_exposures_unscoped(Playthrough.objects.ended().counting().filter(learner=learner))

@@ -40,7 +40,10 @@ STATUSES = {
 
 @dataclass(frozen=True)
 class ScenarioSummary:
-    """Where somebody stands with a scenario. points, best_points, scaled, ended_at, public_id: of the best run that ended."""
+    """Where somebody stands with a scenario, by the runs that count.
+
+    points, best_points, scaled, ended_at, public_id: of the best run that ended.
+    """
 
     state: PlayState = PlayState.NONE
     is_open: bool = False
@@ -91,7 +94,8 @@ def scenario_summaries_for_learner(viewer: User, scenarios: Iterable[ScenarioPag
     """Page id → where this person stands, for each of these scenarios; one query."""
     ids = [page.pk for page in scenarios]
     runs: dict[int, list[Playthrough]] = defaultdict(list)
-    for run in Playthrough.objects.filter(learner=viewer, scenario__in=ids).order_by("started_at", "pk"):
+    counting = Playthrough.objects.counting().filter(learner=viewer, scenario__in=ids)
+    for run in counting.order_by("started_at", "pk"):
         runs[run.scenario_id].append(run)
     return {page_id: _summary(runs[page_id]) for page_id in ids}
 

@@ -232,7 +232,8 @@ def _earlier_evidence(learner: User, activity: ProgramActivity) -> Evidence | No
     if activity.quiz:
         return passing_attempt_unscoped(learner, activity.quiz)
     return (
-        Playthrough.objects.filter(learner=learner, scenario=activity.scenario_id, is_success=True)
+        Playthrough.objects.counting()
+        .filter(learner=learner, scenario=activity.scenario_id, is_success=True)
         .order_by("ended_at")
         .first()
     )

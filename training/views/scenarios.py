@@ -21,7 +21,7 @@ from people.selectors import branch_for_person
 from quizzes.selectors.practice import five_a_day_for_learner
 from quizzes.selectors.recall import strength_for_learner
 from training.enums import Mood
-from training.forms import ChoiceForm
+from training.forms import ChoiceForm, TryAgainForm
 from training.models import Playthrough, ScenarioPage
 from training.selectors.debriefs import debrief_for_learner, ended_playthrough_for_learner
 from training.selectors.playing import open_playthrough_for_learner, playthrough_for_learner, scene_for_playthrough
@@ -31,7 +31,16 @@ from training.selectors.scenarios import (
     scenario_for_viewer,
     scenario_summaries_for_learner,
 )
-from training.services.scenarios import AlreadyDecided, ChoiceNotOffered, NotPlayable, start_playthrough, take_choice
+from training.services.playing import (
+    AlreadyDecided,
+    ChoiceNotOffered,
+    NoSuchDecision,
+    NotPlayable,
+    let_time_pass,
+    start_playthrough,
+    take_choice,
+    try_again,
+)
 
 UNTAKEN = "untaken"
 """Query parameter of the player: the choice that somebody made after their session had ended."""
@@ -76,15 +85,30 @@ def scenario(request: SignedInRequest, slug: str) -> HttpResponse:
     return _render_present(request, slug)
 
 
+@keeps_place
 @signed_in
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
+def scenario_again(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+    """The present scene of practice from a decision of an earlier run. Choosing is a POST to the same address."""
+    run = playthrough_for_learner(request.user, slug, public_id)
+    if run is None or not run.is_practice:
+        raise Http404
+    if request.method == "POST":
+        return _choose(request, slug, run)
+    return _render_run(request, slug, run)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
 def debrief(request: SignedInRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
+    """What a run that ended says. A POST tries again from one of its decisions."""
     page = _scenario(request, slug)
     run = ended_playthrough_for_learner(request.user, page, public_id)
     if run is None:
         raise Http404
-    context = {"tab": "practice", "page": page, "debrief": debrief_for_learner(run, reader_locale())}
-    return render(request, "training/scenario_debrief.html", context)
+    if request.method == "POST":
+        return _try_again(request, page, run)
+    return _render_debrief(request, page, run)
 
 
 def _scenario(request: SignedInRequest, slug: str) -> ScenarioPage:
@@ -97,17 +121,34 @@ def _scenario(request: SignedInRequest, slug: str) -> ScenarioPage:
 def _start(request: SignedInRequest, slug: str) -> HttpResponse:
     page = _scenario(request, slug)
     try:
-        start_playthrough(learner=request.user, scenario=page, locale=reader_locale(), now=request.now)
+        run = start_playthrough(learner=request.user, scenario=page, locale=reader_locale(), now=request.now)
     except NotPlayable:
         raise Http404 from None
-    return _redirect_to_present(slug)
+    return _redirect_to_run(slug, run)
 
 
-def _choose(request: SignedInRequest, slug: str) -> HttpResponse:
+def _try_again(request: SignedInRequest, page: ScenarioPage, run: Playthrough) -> HttpResponse:
+    form = TryAgainForm(request.POST)
+    try:
+        if form.is_valid():
+            position = form.cleaned_data["position"]
+            practice = try_again(learner=request.user, playthrough=run, position=position, now=request.now)
+            return _redirect_to_run(page.slug, practice)
+    except NotPlayable:
+        raise Http404 from None
+    except NoSuchDecision:
+        pass
+    messages.error(request, _("Your run has no such decision. Choose one of those below."))
+    return _render_debrief(request, page, run, status=422)
+
+
+def _choose(request: SignedInRequest, slug: str, shown: Playthrough | None = None) -> HttpResponse:
+    """A choice in the run that the form names; `shown` is the one that stands at this address, if it must be that."""
     form = ChoiceForm(request.POST)
     if not form.is_valid():
-        return _refuse(request, slug)
-    run = playthrough_for_learner(request.user, slug, form.cleaned_data["run"])
+        return _refuse(request, slug, shown)
+    public_id = form.cleaned_data["run"]
+    run = shown if shown and shown.public_id == public_id else playthrough_for_learner(request.user, slug, public_id)
     if run is None:
         raise Http404
     try:
@@ -122,29 +163,31 @@ def _choose(request: SignedInRequest, slug: str) -> HttpResponse:
         messages.warning(request, _("This was already decided, perhaps in another tab. Here is where you are."))
         return _redirect_to_run(slug, run)
     except ChoiceNotOffered:
-        return _refuse(request, slug)
+        return _refuse(request, slug, shown)
+    if step.is_late and step.choice_key != form.cleaned_data["choice"]:
+        messages.warning(request, _("The time was up before you chose."))
     return _redirect_to_run(slug, step.playthrough)
 
 
-def _refuse(request: SignedInRequest, slug: str) -> HttpResponse:
+def _refuse(request: SignedInRequest, slug: str, shown: Playthrough | None) -> HttpResponse:
     messages.error(request, _("That isn’t one of the choices here, so nothing was taken. Choose one of these."))
-    return _render_present(request, slug, status=422)
+    return _render_run(request, slug, shown, status=422) if shown else _render_present(request, slug, status=422)
 
 
 def _redirect_to_run(slug: str, run: Playthrough) -> HttpResponse:
     if run.ended_at:
         return redirect("debrief", slug=slug, public_id=run.public_id)
-    return _redirect_to_present(slug)
-
-
-def _redirect_to_present(slug: str) -> HttpResponse:
-    return redirect(reverse("scenario", args=[slug]) + "#now")
+    address = (
+        reverse("scenario_again", args=[slug, run.public_id]) if run.is_practice else reverse("scenario", args=[slug])
+    )
+    return redirect(f"{address}#now")
 
 
 def _render_present(request: SignedInRequest, slug: str, status: int = 200) -> HttpResponse:
-    page = _scenario(request, slug)
-    run = open_playthrough_for_learner(request.user, page)
-    return _render_introduction(request, page, status) if run is None else _render_scene(request, page, run, status)
+    run = open_playthrough_for_learner(request.user, slug)
+    if run is None:
+        return _render_introduction(request, _scenario(request, slug), status)
+    return _render_run(request, slug, run, status)
 
 
 def _render_introduction(request: SignedInRequest, page: ScenarioPage, status: int) -> HttpResponse:
@@ -152,18 +195,34 @@ def _render_introduction(request: SignedInRequest, page: ScenarioPage, status: i
     if story is None:
         raise Http404
     summary = scenario_summaries_for_learner(request.user, [page])[page.pk]
-    context = {"tab": "practice", "page": page, "story": story, "mood": Mood(story.start_mood), "summary": summary}
+    context = {
+        "tab": "practice",
+        "page": page,
+        "story": story,
+        "mood": Mood(story.start_mood),
+        "summary": summary,
+        "has_clock": any(scene.seconds for scene in story.scenes),
+    }
     return render(request, "training/scenario_introduction.html", context, status=status)
 
 
-def _render_scene(request: SignedInRequest, page: ScenarioPage, run: Playthrough, status: int) -> HttpResponse:
-    scene = scene_for_playthrough(run, reader_locale())
+def _render_run(request: SignedInRequest, slug: str, run: Playthrough, status: int = 200) -> HttpResponse:
+    if run.ended_at:
+        return _redirect_to_run(slug, run)
+    scene = scene_for_playthrough(run, request.user, reader_locale(), request.now)
+    if scene.is_time_up:
+        return _redirect_to_run(slug, let_time_pass(learner=request.user, playthrough=run, now=request.now))
     untaken = request.GET.get(UNTAKEN)
     context = {
-        "page": page,
+        "address": request.path,
         "run": run,
         "scene": scene,
         "has_untaken": untaken is not None,
         "untaken": scene.choice_text(untaken) if untaken else None,
     }
     return render(request, "training/scenario_scene.html", context, status=status)
+
+
+def _render_debrief(request: SignedInRequest, page: ScenarioPage, run: Playthrough, status: int = 200) -> HttpResponse:
+    context = {"tab": "practice", "page": page, "debrief": debrief_for_learner(run, reader_locale())}
+    return render(request, "training/scenario_debrief.html", context, status=status)

@@ -31,6 +31,7 @@ def posted(told: dict[str, Any], **fields: Any) -> dict[str, Any]:
         name: told[name]
         for name in ("title", "slug", "minutes", "mastery_score", "introduction", "start", "start_mood")
     }
+    plain["mode"] = told.get("mode", "assessment")
     data = {**plain, "persona": make_persona().pk, "seo_title": "", "nodes": streamfield([*scenes, *endings]), **fields}
     form = nested_form_data(data)
     for node, scene in enumerate(told["scenes"]):
@@ -40,13 +41,22 @@ def posted(told: dict[str, Any], **fields: Any) -> dict[str, Any]:
 
 
 def scene_data(scene: dict[str, Any]) -> dict[str, Any]:
-    return {"key": scene["key"], "lines": listed(scene["lines"]), "choices": listed(map(choice_data, scene["choices"]))}
+    return {
+        "key": scene["key"],
+        "lines": listed(scene["lines"]),
+        "choices": listed(map(choice_data, scene["choices"])),
+        "seconds": scene.get("seconds", ""),
+        "late": scene.get("late", ""),
+    }
 
 
 def choice_data(choice: dict[str, Any]) -> dict[str, Any]:
     points = [{"clause": code, "points": points} for code, points in choice["points"].items()]
-    plain = {name: value for name, value in choice.items() if name != "pitfalls"}
-    return {"mood_change": 0, **plain, "points": listed(points)}
+    conditions = [{"kind": kind, "of": of} for entry in choice.get("if", ()) for kind, of in entry.items()]
+    plain = {name: choice[name] for name in ("key", "text", "target", "feedback")}
+    critical = {"is_critical": "on"} if choice.get("critical") else {}
+    mood = choice.get("mood_change", 0)
+    return {"mood_change": mood, **plain, **critical, "points": listed(points), "conditions": listed(conditions)}
 
 
 def listed(items: Any) -> dict[str, Any]:

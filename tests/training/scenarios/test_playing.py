@@ -13,7 +13,7 @@ from core.models import FactError
 from tests.factories.people import NOW, UserFactory
 from tests.factories.scenarios import BEST, FEEBLE, begin, content, play, publish_scenario
 from training.models import Playthrough, PlaythroughStep, ScenarioPage, ScenarioVersion, StepClause
-from training.services.scenarios import AlreadyDecided, ChoiceNotOffered, NotPlayable, start_playthrough, take_choice
+from training.services.playing import AlreadyDecided, ChoiceNotOffered, NotPlayable, start_playthrough, take_choice
 from training.signals import scenario_ended
 
 pytestmark = pytest.mark.django_db

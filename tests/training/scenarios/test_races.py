@@ -10,9 +10,9 @@ from django.db import IntegrityError
 
 from tests.factories.people import NOW, UserFactory
 from tests.factories.scenarios import begin, play, publish_scenario
-from training.models import Playthrough, PlaythroughStep, ScenarioPage
-from training.services import scenarios as services
-from training.services.scenarios import AlreadyDecided, take_choice
+from training.models import Playthrough, PlaythroughStep, ScenarioPage, ScenarioVersion
+from training.services import playing as services
+from training.services.playing import AlreadyDecided, take_choice
 
 pytestmark = pytest.mark.race
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.race
 @pytest.fixture
 def meeting(meet: Callable[[Any, str], None]) -> None:
     """Two services meet after they have read and before they write."""
-    meet(services, "present_node")
+    meet(services, "present_unscoped")
     meet(services, "newest_version_unscoped")
 
 
@@ -77,6 +77,6 @@ def test_two_publications_number_without_a_gap(at_once):
         draft.save_revision().publish()
 
     found = at_once(lambda: publish("One"), lambda: publish("Two"))
-    numbers = list(services.ScenarioVersion.objects.order_by("number").values_list("number", flat=True))
+    numbers = list(ScenarioVersion.objects.order_by("number").values_list("number", flat=True))
     assert not [error for error in found if isinstance(error, Exception)]
     assert numbers == [1, 2, 3]

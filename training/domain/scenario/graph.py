@@ -155,10 +155,13 @@ class Story:
         )
 
 
-def digest(story: Story, mastery_score: Decimal) -> str:
-    """SHA-256 of all that a run depends on, as canonical JSON: keys sorted, no spaces, UTF-8."""
+def digest(story: Story, mastery_score: Decimal, *, is_practice: bool = False) -> str:
+    """SHA-256 of all that a run depends on, as canonical JSON: keys sorted, no spaces, UTF-8.
+
+    is_practice: what came of a choice is told after it. Only then it joins in, as versions are older than this rule.
+    """
     # 0.7 and 0.70 are one pass mark.
-    rules = {"mastery_score": f"{mastery_score:.4f}"}
+    rules = {"mastery_score": f"{mastery_score:.4f}"} | ({"mode": "practice"} if is_practice else {})
     return sha256_of({"structure": story.structure(), "wording": story.wording(), **rules})
 
 
