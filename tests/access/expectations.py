@@ -143,10 +143,16 @@ VIEWS: dict[str, Expected] = {
     # Nobody has begun their five: back to the list. A POST without a day is of no day at all.
     "five": page(get=BACK, post=by_role(MISSING)),
     "scenario": page(of_scenario, post=by_role(422)),
+    # A POST that names no decision to try again from is refused.
     "debrief": own(
         lambda world: {**of_scenario(world), "public_id": world.objects["run"].public_id},
         may={"learner"},
-        post=READ_ONLY,
+        post=by_role(422, others=MISSING, may=frozenset({"learner"})),
+    ),
+    "scenario_again": own(
+        lambda world: {**of_scenario(world), "public_id": world.objects["practice_run"].public_id},
+        may={"learner"},
+        post=by_role(422, others=MISSING, may=frozenset({"learner"})),
     ),
     "certificates": page(),
     "certificate": own(of_certificate, may=SEES_CERTIFICATE, post=READ_ONLY),

@@ -71,6 +71,7 @@ def make_world() -> World:
         "program": program,
         "attempt": attempt,
         "run": run,
+        "practice_run": scenario_factory.play_again(run, 2),
         "certificate": certificate,
         "enquiry": ask(learner),
         "team": team,

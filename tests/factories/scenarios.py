@@ -21,7 +21,7 @@ from people.models import User
 from tests.factories.people import NOW
 from tests.factories.standards import cite, home_page
 from training.models import Persona, Playthrough, PracticeIndexPage, ScenarioPage
-from training.services.playing import start_playthrough, take_choice
+from training.services.playing import start_playthrough, take_choice, try_again
 from training.services.scenarios import create_persona, create_practice_index, create_scenario
 
 CODES = ("REL-1", "REL-2", "RES-1")
@@ -135,6 +135,29 @@ def content(**changes: Any) -> dict[str, Any]:
     return {**copy.deepcopy(CONTENT), **changes}
 
 
+def pressing_content(**changes: Any) -> dict[str, Any]:
+    """The content with all that the rules know: in the greeting a clock, which hurries, and a choice to ask first, which leads
+    back and costs a point; giving is offered to who listened and whose mood is not bad; to put off the price is critical.
+    """
+    told = content(slug="pressing", **changes)
+    greeting, price, gift = told["scenes"]
+    greeting.update(seconds=90, late="hurry")
+    greeting["choices"].append(
+        {
+            "key": "ask-first",
+            "text": "One moment, please.",
+            "target": "greeting",
+            "mood_change": -1,
+            "points": {"REL-2": 1, "RES-1": -2},
+            "feedback": "Canary: she waits again.",
+            "if": [{"mood_at_least": 2}],
+        }
+    )
+    price["choices"][1].update(critical=True, points={"REL-2": -2})
+    gift["choices"][0]["if"] = [{"mood_at_least": 3}, {"chosen": "greeting/listen"}]
+    return told
+
+
 def make_persona(name: str = "Puan Salmah", *, now: datetime = NOW) -> Persona:
     return create_persona(
         name=name,
@@ -169,3 +192,13 @@ def play(learner: User, scenario: ScenarioPage, choices: Sequence[str] = BEST, *
         at = now + timedelta(minutes=position)
         run = take_choice(learner=learner, playthrough=run, position=position, choice_key=choice, now=at).playthrough
     return run
+
+
+def play_again(run: Playthrough, position: int, choices: Sequence[str] = (), *, now: datetime = NOW) -> Playthrough:
+    """Practice from a decision of a run that ended, with these choices at once."""
+    practice = try_again(learner=run.learner, playthrough=run, position=position, now=now)
+    for place, choice in enumerate(choices, start=position):
+        practice = take_choice(
+            learner=run.learner, playthrough=practice, position=place, choice_key=choice, now=now
+        ).playthrough
+    return practice

@@ -137,8 +137,7 @@ def open_playthrough_for_learner(viewer: User, slug: str) -> Playthrough | None:
 
 def playthrough_for_learner(viewer: User, slug: str, public_id: uuid.UUID) -> Playthrough | None:
     """This person's own run of the scenario with this slug, whatever became of it since; None for anybody else's."""
-    runs = Playthrough.objects.filter(learner=viewer, scenario__slug=slug, public_id=public_id)
-    return runs.select_related("version").first()
+    return Playthrough.objects.filter(learner=viewer, scenario__slug=slug, public_id=public_id).first()
 
 
 def scene_for_playthrough(playthrough: Playthrough, viewer: User, locale: Locale, now: datetime) -> SceneView:

@@ -9,7 +9,15 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from tests.factories.people import UserFactory
-from tests.factories.scenarios import CODES, content, make_persona, play, practice_page, publish_scenario
+from tests.factories.scenarios import (
+    CODES,
+    content,
+    make_persona,
+    play,
+    practice_page,
+    pressing_content,
+    publish_scenario,
+)
 from tests.factories.standards import cite
 from training.models import Persona, ScenarioPage, ScenarioVersion
 
@@ -235,3 +243,44 @@ def test_the_address_of_five_a_day_is_taken(client, editor):
     shown = client.post(edit, posted(content(slug="five"))).content.decode()
 
     assert "This address is taken by five a day" in shown
+
+
+def test_all_the_rules_go_through_the_form_into_the_version(client, editor):
+    page = publish_scenario(**pressing_content(mode="practice"))
+    answer = edit(client, page, pressing_content(mode="practice", title="The fee"), publish=True)
+    assert answer.status_code == 302
+    first, second = ScenarioVersion.objects.order_by("number")
+    assert second.graph == first.graph
+    greeting, price, gift = second.graph["scenes"]
+    assert (second.mode, greeting["seconds"], greeting["late"]) == ("practice", 90, "hurry")
+    assert price["choices"][1]["critical"]
+    assert gift["choices"][0]["if"] == [{"mood_at_least": 3}, {"chosen": "greeting/listen"}]
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ({"mood_at_least": "good"}, "Write a whole number."),
+        ({"points_at_most": "2.5"}, "Write a whole number."),
+        ({"visited": "greeting/listen"}, "Write the key of a scene."),
+        ({"not_chosen": "greeting"}, "Write the keys of a scene and of a choice in it, such as greeting/ask-first."),
+    ],
+)
+def test_condition_that_says_nothing_is_shown_at_its_field(client, editor, condition, said):
+    page = publish_scenario()
+    told = content()
+    told["scenes"][2]["choices"][0]["if"] = [condition]
+    answer = edit(client, page, told, publish=True)
+    assert errors_at(answer, 2, "choices", 0, "conditions", 0, "of") == [said]
+    assert ScenarioVersion.objects.count() == 1
+
+
+def test_draft_may_leave_a_condition_open(client, editor):
+    page = publish_scenario()
+    told = content()
+    told["scenes"][2]["choices"][0]["if"] = [{"": "greeting"}, {"visited": ""}, {"visited": "greeting"}]
+    assert edit(client, page, told, publish=False).status_code == 302
+    draft = page.get_latest_revision_as_object()
+    assert [condition.as_entry() for condition in draft.story.scene("gift").choices[0].conditions] == [
+        {"visited": "greeting"}
+    ]

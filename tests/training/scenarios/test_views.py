@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from tests.factories.people import UserFactory
-from tests.factories.scenarios import BEST, FEEBLE, begin, play, practice_page, publish_scenario
+from core import clock
+from tests.factories.people import NOW, UserFactory
+from tests.factories.scenarios import (
+    BEST,
+    FEEBLE,
+    begin,
+    play,
+    play_again,
+    practice_page,
+    pressing_content,
+    publish_scenario,
+)
 from tests.pages import text
 from training.models import Playthrough, PlaythroughStep
+from training.services.playing import take_choice
 
 pytestmark = pytest.mark.django_db
 
@@ -301,3 +313,131 @@ def test_debrief_costs_the_same_queries_however_long_the_run(
     client.get(address)
     with django_assert_num_queries(14):
         client.get(address)
+
+
+AGAIN = "Try again from here"
+
+
+def try_from(client, run: Playthrough, position: object):
+    return client.post(run.get_absolute_url(), {"position": position})
+
+
+def test_debrief_offers_to_try_again_from_each_decision(client, learner, scenario):
+    run = play(learner, scenario, FEEBLE)
+    assert text(client.get(run.get_absolute_url())).count(AGAIN) == 2
+    answer = try_from(client, run, 2)
+    practice = Playthrough.objects.get(practice_of=run)
+    assert answer["Location"] == f"{PLAYER}again/{practice.public_id}/#now"
+    page = text(client.get(practice.get_absolute_url()))
+    assert "Scene 2 of about" in page
+    assert "Then let’s be quick." in page
+    assert f'action="{practice.get_absolute_url()}"' in page
+
+
+def test_practice_is_played_at_its_own_address_to_a_debrief_that_says_so(client, learner, scenario):
+    run = play(learner, scenario, FEEBLE)
+    practice = play_again(run, 2)
+    address = practice.get_absolute_url()
+    fields = {"run": practice.public_id, "position": 2}
+    assert client.post(address, {**fields, "choice": "give"}).status_code == 422
+    ended = client.post(address, {**fields, "choice": "whole-price"})
+    assert ended["Location"] == f"{PLAYER}debrief/{practice.public_id}/"
+    assert client.get(address)["Location"] == ended["Location"]
+    page = text(client.get(ended["Location"]))
+    assert "This would have passed." in page
+    assert "your result stays what it was" in page
+    assert page.count("As in the run that this practice began from") == 1
+    assert f'href="{run.get_absolute_url()}"' in page
+    assert "Your best run: 1 of 5 points" in text(client.get(PLAYER))
+
+
+@pytest.mark.parametrize("position", ["0", "3", "nought", ""])
+def test_try_again_from_no_decision_is_refused(client, learner, scenario, position):
+    run = play(learner, scenario, FEEBLE)
+    answer = try_from(client, run, position)
+    assert answer.status_code == 422
+    assert "no such decision" in text(answer)
+    assert Playthrough.objects.get() == run
+
+
+def test_nobody_tries_again_in_a_scenario_taken_down(client, learner, scenario):
+    run = play(learner, scenario, FEEBLE)
+    scenario.unpublish()
+    assert AGAIN not in text(client.get(run.get_absolute_url()))
+    assert try_from(client, run, 2).status_code == 404
+
+
+def test_only_ones_own_practice_is_found(client, learner, scenario):
+    run = play(learner, scenario, FEEBLE)
+    other = play_again(play(UserFactory(), scenario, FEEBLE), 1)
+    for public_id in (run.public_id, other.public_id, uuid.UUID(int=7)):
+        assert client.get(f"{PLAYER}again/{public_id}/").status_code == 404
+
+
+def after(**delta: int):
+    return clock.set_to(NOW + timedelta(**delta))
+
+
+def test_clock_stands_in_the_page_and_what_it_chose_is_told(client, learner):
+    run = begin(learner, publish_scenario(**pressing_content()))
+    with after(seconds=30):
+        page = text(client.get("/practice/pressing/"))
+    assert 'data-left="60" data-total="90" data-grace="4"' in page
+    assert 'aria-label="60 seconds left"' in page
+
+    with after(seconds=94):
+        shown = client.get("/practice/pressing/", follow=True)
+
+    assert shown.redirect_chain == [("/practice/pressing/#now", 302)]
+    assert "The time was up." in text(shown)
+    assert "Scene 2 of about" in text(shown)
+    assert run.steps.get().is_late
+
+
+def test_choice_that_came_too_late_is_said_to_be_so(client, learner):
+    run = begin(learner, publish_scenario(**pressing_content()))
+    fields = {"run": run.public_id, "position": 1, "choice": "listen"}
+    with after(seconds=94):
+        answer = client.post("/practice/pressing/", fields, follow=True)
+    assert "The time was up before you chose." in text(answer)
+    assert PlaythroughStep.objects.get().choice_key == "hurry"
+
+
+def test_introduction_says_that_some_moments_do_not_wait(client, learner):
+    publish_scenario(**pressing_content(mode="practice"))
+    page = text(client.get("/practice/pressing/"))
+    assert "choose before it runs out" in page
+    assert "You hear what came of each choice" in page
+    assert "Yours runs longer" not in page
+
+
+def test_debrief_names_the_critical_choice_and_the_late_one(client, learner):
+    run = begin(learner, publish_scenario(**pressing_content()))
+    at = {"learner": learner, "playthrough": run, "now": NOW + timedelta(minutes=2)}
+    take_choice(**at, position=1, choice_key="listen")
+    take_choice(**at, position=2, choice_key="later")
+    page = text(client.get(Playthrough.objects.get().get_absolute_url()))
+    assert "with it nobody passes" in page
+    assert page.count("Crossed a line") == 1
+    assert page.count("The time was up, so this is what happened.") == 1
+
+
+def test_page_tells_nothing_of_conditions_critical_choices_and_targets(client, learner):
+    run = begin(learner, publish_scenario(**pressing_content()))
+    with after(seconds=0):
+        pages = [text(client.get("/practice/pressing/"))]
+        for position, choice in enumerate(("hurry", "sorry"), start=1):
+            take_choice(learner=learner, playthrough=run, position=position, choice_key=choice, now=NOW)
+            pages.append(text(client.get("/practice/pressing/")))
+    assert "Three months are on us." not in pages[2]
+    for page in pages:
+        for secret in ("Canary", "critical", "mood_at_least", "chosen", "stays", "doubts", "gift", "late=", "greeting"):
+            assert secret not in page
+
+
+@pytest.mark.parametrize("choices", [["listen"], ["ask-first", "listen"]])
+def test_a_choice_costs_the_same_queries_however_long_the_run(client, learner, choices, django_assert_num_queries):
+    run = play(learner, publish_scenario(**pressing_content()), choices)
+    fields = {"run": run.public_id, "position": len(choices) + 1, "choice": "sorry"}
+    with django_assert_num_queries(10):  # session, user, run; within a savepoint: run, steps, step, clauses, their rows
+        client.post("/practice/pressing/", fields)
