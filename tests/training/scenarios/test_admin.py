@@ -280,7 +280,7 @@ def test_draft_may_leave_a_condition_open(client, editor):
     told = content()
     told["scenes"][2]["choices"][0]["if"] = [{"": "greeting"}, {"visited": ""}, {"visited": "greeting"}]
     assert edit(client, page, told, publish=False).status_code == 302
-    draft = page.get_latest_revision_as_object()
+    draft = ScenarioPage.objects.get().get_latest_revision_as_object()
     assert [condition.as_entry() for condition in draft.story.scene("gift").choices[0].conditions] == [
         {"visited": "greeting"}
     ]
