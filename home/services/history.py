@@ -247,7 +247,8 @@ class _Learner:
         while choices := offered(story, state):
             best = max(choices, key=lambda choice: gain(state, choice) + gain_from(outlook, take(state, choice)))
             choice = best if self.chance.random() < way.skill else self.chance.choice(choices)
-            self._pass_time(seconds=self.chance.randint(15, 70))
+            wanted = self.chance.randint(15, 70)
+            self._pass_time(seconds=min(wanted, story.scene(state.key).seconds or wanted))
             with clock.set_to(self.moment):
                 step = take_choice(
                     learner=self.user, playthrough=run, position=position, choice_key=choice.key, now=self.moment

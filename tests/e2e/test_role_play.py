@@ -105,9 +105,7 @@ def test_keyboard_alone_goes_on_where_the_new_lines_are(desktop: Page, learner: 
     expect(desktop.locator(".choice").first).to_be_focused()
 
 
-def test_without_javascript_every_choice_is_a_page(
-    open_page: Callable[..., Page], learner: User, sign_in: Any
-) -> None:
+def test_without_javascript_every_choice_is_a_page(open_page: Callable[..., Page], learner: User, sign_in: Any) -> None:
     publish()
     page = open_page(**DESKTOP, java_script_enabled=False)
     sign_in(page, learner)

@@ -28,6 +28,9 @@ LONGEST_SITTING = timedelta(hours=1)
 """A run that took longer was left and taken up again: how long it took says nothing."""
 
 
+TONES = {Verdict.STRONG: "ok", Verdict.PARTLY: "soon", Verdict.COSTLY: "stop"}
+
+
 @dataclass(frozen=True)
 class DebriefStep:
     """One decision. is_late: the scene's clock took it. is_repeated: practice began after it."""
@@ -41,10 +44,6 @@ class DebriefStep:
     is_repeated: bool
 
     @property
-    def is_critical(self) -> bool:
-        return self.decision.choice.is_critical
-
-    @property
     def is_strong(self) -> bool:
         return self.decision.verdict is Verdict.STRONG
 
@@ -54,14 +53,7 @@ class DebriefStep:
 
     @property
     def tone(self) -> str:
-        if self.is_critical or self.is_costly:
-            return "stop"
-        return "ok" if self.is_strong else "soon"
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the clause's text is shown without a tap."""
-        return self.tone == "stop"
+        return TONES[self.decision.verdict]
 
     @property
     def pitfalls(self) -> list[str]:
@@ -78,7 +70,7 @@ class Subscore:
 
     @property
     def percent(self) -> int:
-        return round(100 * max(self.points, 0) / self.offered)
+        return round(100 * self.points / self.offered)
 
 
 @dataclass(frozen=True)
@@ -137,7 +129,7 @@ class Debrief:
     @property
     def has_failed(self) -> bool:
         """A critical choice was taken."""
-        return any(step.is_critical for step in self.steps)
+        return any(step.decision.is_critical for step in self.steps)
 
     @property
     def worth_another_look(self) -> list[Subscore]:

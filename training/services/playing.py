@@ -204,7 +204,7 @@ def _end(run: Playthrough, ending: Ending, points: int, has_failed: bool, now: d
     run.ending_key = ending.key
     run.points = points
     run.scaled = scaled_score(points, run.best_points)
-    run.is_success = is_success(points, run.best_points, run.version.mastery_score) and not has_failed
+    run.is_success = is_success(points, run.best_points, run.version.mastery_score, has_failed)
     run.save(update_fields=["ended_at", "ending_key", "points", "scaled", "is_success"])
     if not run.is_practice:
         scenario_ended.send(sender=Playthrough, playthrough=run, now=now)
