@@ -77,7 +77,7 @@ def test_from_the_start_through_a_loop_to_the_debrief_and_again_from_a_decision(
     expect(phone.get_by_text("Not passed yet.")).to_be_visible()
     axe(phone)
 
-    say(phone, "Try again from here: decision 1")
+    say(phone, "Try again from here (decision 1)")
     lines(phone, 2)
     say(phone, LISTEN)
     lines(phone, 6)
@@ -115,7 +115,7 @@ def test_without_javascript_every_choice_is_a_page(open_page: Callable[..., Page
     expect(page.locator(".talk > li")).to_have_count(5)
     say(page, "It is RM 5 a month. Shall I show you what for?")
     expect(page.get_by_text("Passed.")).to_be_visible()
-    say(page, "Try again from here: decision 2")
+    say(page, "Try again from here (decision 2)")
     expect(page.locator(".talk > li")).to_have_count(5)
 
 
