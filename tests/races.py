@@ -26,7 +26,7 @@ def unlocked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def meet(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Any, str], None]]:
-    """`meet(services, "present_node")`: two threads of `at_once` wait for each other there, having read and not yet written.
+    """`meet(services, "present_unscoped")`: two threads of `at_once` wait for each other there, having read and not yet written.
 
     With the lock on, the second can't come, and the first goes on after a moment; `unlocked`, they wait until they
     have met, however slow the machine. What the test itself calls before doesn't wait.

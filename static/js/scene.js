@@ -1,6 +1,7 @@
 // The player of role-plays. A choice is sent in the background and what follows is put below the conversation: a screen reader reads the
 // new lines and nothing jumps. Whatever is not the next scene is loaded as a page. A scene's clock is shown; the server's decides.
 const MARK = 10;
+const RETRY = 5000;
 const said = document.querySelector("[data-said]");
 const unsent = document.querySelector("[data-unsent]");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -18,7 +19,7 @@ const show = (page) => {
   const talk = document.querySelector(".talk");
   const lines = [...page.querySelectorAll(".talk > li")].slice(talk.children.length);
   for (const message of document.querySelectorAll(".messages")) message.remove();
-  document.getElementById("main").prepend(...page.querySelectorAll(".messages"));
+  unsent.before(...page.querySelectorAll(".messages"));
   for (const part of document.querySelectorAll("[data-part]")) {
     part.replaceWith(page.querySelector(`[data-part="${part.dataset.part}"]`));
   }
@@ -29,6 +30,8 @@ const show = (page) => {
   now.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block: "start" });
   countDown();
 };
+
+const goOn = () => ask(location.pathname).catch(() => setTimeout(goOn, RETRY));
 
 const countDown = () => {
   clearInterval(timer);
@@ -52,7 +55,7 @@ const countDown = () => {
     before = rest;
     if (rest > -Number(grace)) return;
     clearInterval(timer);
-    ask(location.pathname).catch(() => location.reload());
+    goOn();
   };
 
   timer = setInterval(tick, 1000);
@@ -75,4 +78,5 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
+if (location.hash === "#now") document.getElementById("now")?.focus({ preventScroll: true });
 countDown();

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError
 
 from tests.factories.people import NOW, UserFactory
-from tests.factories.scenarios import begin, play, publish_scenario
+from tests.factories.scenarios import FEEBLE, begin, play, play_again, pressing_content, publish_scenario
 from training.models import Playthrough, PlaythroughStep, ScenarioPage, ScenarioVersion
 from training.services import playing as services
-from training.services.playing import AlreadyDecided, take_choice
+from training.services.playing import AlreadyDecided, let_time_pass, take_choice
 
 pytestmark = pytest.mark.race
 
@@ -22,6 +23,11 @@ def meeting(meet: Callable[[Any, str], None]) -> None:
     """Two services meet after they have read and before they write."""
     meet(services, "present_unscoped")
     meet(services, "newest_version_unscoped")
+
+
+@pytest.fixture
+def meeting_before_practice(meet: Callable[[Any, str], None]) -> None:
+    meet(services, "_is_live")
 
 
 def choosing(run: Playthrough, position: int, choice: str) -> Any:
@@ -66,6 +72,27 @@ def test_control_two_starts_without_the_lock_fail(at_once, meeting, unlocked):
     learner, scenario = UserFactory(), publish_scenario()
     found = at_once(*[lambda: begin(learner, scenario)] * 2)
     assert IntegrityError in {type(one) for one in found}
+
+
+def test_two_tries_from_one_decision_are_one_practice(at_once, meeting_before_practice):
+    run = play(UserFactory(), publish_scenario(), FEEBLE)
+    first, second = at_once(*[lambda: play_again(run, 2)] * 2)
+    assert first == second
+    assert Playthrough.objects.open().get() == first
+
+
+def test_control_two_tries_without_the_lock_fail(at_once, meeting_before_practice, unlocked):
+    run = play(UserFactory(), publish_scenario(), FEEBLE)
+    found = at_once(*[lambda: play_again(run, 2)] * 2)
+    assert IntegrityError in {type(one) for one in found}
+
+
+def test_clock_and_choice_at_once_are_one_step(at_once, meeting):
+    run = begin(UserFactory(), publish_scenario(**pressing_content()))
+    late = NOW + timedelta(seconds=94)
+    at = {"learner": run.learner, "playthrough": run, "now": late}
+    at_once(lambda: let_time_pass(**at), lambda: take_choice(**at, position=1, choice_key="listen"))
+    assert PlaythroughStep.objects.get().is_late
 
 
 def test_two_publications_number_without_a_gap(at_once):

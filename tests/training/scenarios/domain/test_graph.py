@@ -60,8 +60,9 @@ def test_digest_changes_with_every_word_and_rule() -> None:
         digest(replace(told, title="Another"), Decimal("0.70")),
         digest(replace(told, start_mood=4), Decimal("0.70")),
         digest(replace(told, persona=replace(told.persona, name="Mr Lim")), Decimal("0.70")),
+        digest(told, Decimal("0.70"), is_practice=True),
     }
-    assert len(digests) == 5
+    assert len(digests) == 6
 
 
 def test_digest_is_the_same_for_the_same_pass_mark() -> None:
