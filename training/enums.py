@@ -28,6 +28,8 @@ class Face(models.TextChoices):
     RIZAL = "rizal", _("Man with short hair")
     FERNANDEZ = "fernandez", _("Older woman with grey hair")
     LIM = "lim", _("Man with glasses")
+    YEOH = "yeoh", _("Young woman with a fringe")
+    BAUTISTA = "bautista", _("Older man in a flat cap")
 
 
 class Mood(models.IntegerChoices):
