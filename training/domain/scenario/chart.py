@@ -30,7 +30,7 @@ class Test(NamedTuple):
 class Way(NamedTuple):
     """A choice. place: where it stands in its scene; target: number of a node, None where there is none.
 
-    flags: what conditions know it by. token: a bit of its own if it can be taken twice and has points, else 0.
+    flags: what conditions know it by. token: a bit of its own in its group if it can be taken twice and has points, else 0.
     """
 
     place: int
@@ -99,8 +99,7 @@ class Chart:
         ]
         self.groups = list(components(range(len(self.nodes)), targets.__getitem__))
         self.group = {node: number for number, members in enumerate(self.groups) for node in members}
-        self._tokens: dict[Taken, int] = {}
-        self._tokens_of_group = [0] * len(self.groups)
+        self._tokens: list[dict[Taken, int]] = [{} for _ in self.groups]
         self.ways = [
             [
                 self._way(node, place, choice)
@@ -122,15 +121,12 @@ class Chart:
         return isinstance(self.nodes[place.node], Ending)
 
     def place(self, node: int, mood: int, points: int, flags: int, gained: int) -> Place:
-        """Where a run is, without what matters no more."""
+        """Where a run is, without what matters no more. gained: of the node's group."""
         group = self.group[node]
         matter = self.matters[group]
         few, many = self._settled[group]
-        if few < points < many:
-            gained &= self._tokens_of_group[group]
-        else:
-            points = few if points <= few else many
-            gained = 0
+        if not few < points < many:
+            points, gained = few if points <= few else many, 0
         return Place(node, mood if matter.mood else 0, points, flags & matter.flags, gained)
 
     def counts(self, place: Place) -> bool:
@@ -140,10 +136,11 @@ class Chart:
 
     def place_of(self, state: State) -> tuple[Place, int]:
         """Where a run stands, and the tokens of what it has gained that the place doesn't know."""
+        group = self.group[self.number[state.key]]
         flags = gained = 0
         for taken in state.taken:
             flags |= self._flags(*taken)
-            gained |= self._tokens.get(taken, 0)
+            gained |= self._tokens[group].get(taken, 0)
         place = self.place(self.number[state.key], state.mood, state.points, flags, gained)
         return place, 0 if self.counts(place) else gained
 
@@ -170,8 +167,8 @@ class Chart:
         group = self.group[self.number[node.key]]
         token = 0
         if choice.total and target is not None and self.group[target] == group:
-            token = self._tokens.setdefault((node.key, choice.key), 1 << len(self._tokens))
-            self._tokens_of_group[group] |= token
+            tokens = self._tokens[group]
+            token = tokens.setdefault((node.key, choice.key), 1 << len(tokens))
         tests = tuple(map(self.test, choice.conditions))
         return Way(place, target, choice.mood_change, choice.total, self._flags(node.key, choice.key), token, tests)
 

@@ -40,7 +40,8 @@ def faults_of_scores(story: Story, outlook: Outlook, mastery_score: Decimal) -> 
     """Of a story that starts with a scene. Nothing, where no run ends."""
     try:
         best = outlook.best_gain(begin(story))
-        passing = Outlook(story, without_critical=True).best_gain(begin(story))
+        has_critical = any(choice.is_critical for scene in story.scenes for choice in scene.choices)
+        passing = Outlook(story, without_critical=True).best_gain(begin(story)) if has_critical else best
     except TooTangled as tangled:
         return [_of_scenes(FaultKind.TOO_TANGLED, story, tangled.loop)]
     if best is None:

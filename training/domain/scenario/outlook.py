@@ -18,7 +18,7 @@ from training.domain.scenario.components import components
 from training.domain.scenario.graph import Story, shifted
 from training.domain.scenario.running import State
 
-MOST_STEPS = 120_000
+MOST_STEPS = 200_000
 """Choices looked at before a story counts as too tangled: about a second on a small server."""
 
 
@@ -36,6 +36,8 @@ class Step(NamedTuple):
     target: Place
     points: int
     token: int
+    stays: bool
+    """Within the loop: once it is left, nothing gained there can be met again."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,8 @@ class Outlook:
             if way.target is None or (way.tests and not all(map(place.passes, way.tests))):
                 continue
             points = 0 if way.token & place.gained else way.points
-            gained = place.gained | way.token
+            stays = chart.group[place.node] == chart.group[way.target]
+            gained = place.gained | way.token if stays else 0
             target = chart.place(
                 way.target,
                 shifted(place.mood, way.mood_change),
@@ -116,7 +119,7 @@ class Outlook:
                 gained,
             )
             # While points matter the place itself knows what was gained; after that, the steps.
-            yield Step(target, points, gained if gained and not chart.counts(target) else 0)
+            yield Step(target, points, gained if gained and not chart.counts(target) else 0, stays)
 
     def _settle(self, members: list[Place]) -> None:
         number = len(self.clusters)
@@ -127,7 +130,7 @@ class Outlook:
             ahead |= step.token
             if (target := self._cluster[step.target]) != number:
                 leads_on = True
-                ahead |= self.clusters[target].ahead
+                ahead |= self.clusters[target].ahead if step.stays else 0
             else:
                 is_loop = True
                 costs |= step.token if step.points < 0 else 0
@@ -192,7 +195,7 @@ class Outlook:
         region, gained = spot
         for step in region.exits:
             self._spend(step.target, 1)
-            points, after = self._enter(step.target, gained | step.token)
+            points, after = self._enter(step.target, gained | step.token if step.stays else 0)
             yield points + (0 if step.token & gained else step.points), after
 
     def _best_of(self, spot: Spot, moves: list[tuple[int, Spot]]) -> int | None:
