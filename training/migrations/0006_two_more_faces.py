@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("training", "0004_guard_program_facts"),
+        ("training", "0005_play"),
     ]
 
     operations = [

@@ -84,7 +84,7 @@ def test_my_training_costs_the_same_for_any_number_of_assignments(count, django_
         quiz = quiz_factory.publish_quiz(1, slug=f"quiz-{number}")
         assign(make_program(chapter, quiz, title=f"Programme {number}"), learner)
 
-    with remember_organisation(), django_assert_num_queries(6):
+    with remember_organisation(), django_assert_num_queries(5):
         my_training_for_learner(learner, NOW)
 
 

@@ -68,7 +68,7 @@ def test_practice_costs_the_same_queries_with_more_rows(client, learner, rows, d
     for number in range(rows):
         play(learner, publish_scenario(slug=f"scenario-{number}"), BEST)
     client.get(reverse("practice"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(reverse("practice"))
 
 
