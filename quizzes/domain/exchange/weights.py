@@ -34,6 +34,8 @@ def weight_of(written: str) -> Fraction | None:
     meant = next((allowed for allowed in ALLOWED if _is_cut_off(allowed, abs(value), scale)), None)
     if meant is not None:
         return -meant if value < 0 else meant
+    if len(after) < _MOODLES_DECIMALS:
+        return exact
     simple = exact.limit_denominator(_LARGEST_DENOMINATOR)
     return simple if _is_cut_off(abs(simple), abs(value), scale) else exact
 
