@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
-from benchmarks.fuzzing import FORMATS, Fuzzed, mutated
+from benchmarks.fuzzing import FORMATS, Fuzzed
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT.parent / "shared" / "samples"
@@ -47,7 +47,7 @@ def fuzz(name: str, count: int, seed: int, channel: multiprocessing.SimpleQueue)
     chance, seeds = random.Random(seed), seeds_of(fuzzed)
     slowest, largest, entries, refused, failures = 0.0, 0, 0, 0, 0
     for number in range(count):
-        content = mutated(seeds, fuzzed.marks, chance)
+        content = fuzzed.file(seeds, chance)
         began = time.perf_counter()
         signal.alarm(LONGEST)
         try:
@@ -72,25 +72,33 @@ def _stop(number: int, frame: FrameType | None) -> None:
 def _keep(name: str, number: int, seed: int, content: bytes) -> None:
     folder = ROOT / "test-results"
     folder.mkdir(exist_ok=True)
-    path = folder / f"fuzz-{name.lower().replace(' ', '-')}-{seed}-{number}"
+    path = folder / f"fuzz-{name.lower().replace(',', '').replace(' ', '-')}-{seed}-{number}"
     path.write_bytes(content)
     print(f"  {path.name}\n{traceback.format_exc()}", flush=True)
 
 
-def rows(count: int, seed: int) -> Iterator[tuple[str, bool]]:
+def rows(count: int, seed: int, only: str) -> Iterator[tuple[str, str, bool]]:
+    """For each format its name, its row of the table, and whether all was right."""
     context = multiprocessing.get_context("spawn")
     for fuzzed in FORMATS:
+        if only not in fuzzed.name:
+            continue
         channel = context.SimpleQueue()
         process = context.Process(target=fuzz, args=(fuzzed.name, count, seed, channel))
         process.start()
         process.join()
         if process.exitcode or channel.empty():
-            yield f"| {fuzzed.name} | {count:,} | the process ended with {process.exitcode} | | | | |", False
+            yield (
+                fuzzed.name,
+                f"| {fuzzed.name} | {count:,} | the process ended with {process.exitcode} | | | | | {seed} |",
+                False,
+            )
             continue
         read, failures, entries, refused, slowest, memory, largest = channel.get()
         yield (
+            fuzzed.name,
             f"| {fuzzed.name} | {read:,} | {failures} | {entries:,} | {refused:,} | {slowest:.2f} s "
-            f"(largest file {largest // 1024:,} kB) | {memory} MB |",
+            f"(largest file {largest // 1024:,} kB) | {memory} MB | {seed} |",
             failures == 0,
         )
 
@@ -99,19 +107,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument(
+        "--only", default="", help="formats with this in their names; the others keep the rows that they have"
+    )
     options = parser.parse_args()
-    table, holds = [], True
-    for row, is_right in rows(options.count, options.seed):
+    known = RESULTS.read_text(encoding="utf-8").splitlines() if RESULTS.exists() else []
+    table, holds = {row.split(" | ")[0].removeprefix("| "): row for row in known if row.startswith("| ")}, True
+    for name, row, is_right in rows(options.count, options.seed, options.only):
         print(row, flush=True)
-        table.append(row)
+        table[name] = row
         holds = holds and is_right
     RESULTS.write_text(
         "# Spoilt files of questions\n\n"
-        f"`make fuzz-questions` writes this file. {datetime.now(UTC):%-d %B %Y}, seed {options.seed}: real files and a few of our own, "
-        f"cut, doubled, spliced, re-encoded and sprinkled with what their format reserves. A file may take {LONGEST} s, "
+        f"`make fuzz-questions` writes this file. {datetime.now(UTC):%-d %B %Y}: real files and a few of our own, "
+        f"cut, doubled, spliced, re-encoded and sprinkled with what their format reserves; and such as are still well-formed, "
+        f"or still tables, but say nonsense. A file may take {LONGEST} s, "
         f"a process {MOST_MEMORY // 1024**2} MB.\n\n"
-        "| format | files | failed | questions found | files refused | slowest | memory |\n|---|---|---|---|---|---|---|\n"
-        + "\n".join(table)
+        "| format | files | failed | questions found | files refused | slowest | memory | seed |\n|---|---|---|---|---|---|---|---|\n"
+        + "\n".join(table[fuzzed.name] for fuzzed in FORMATS if fuzzed.name in table)
         + "\n",
         encoding="utf-8",
     )

@@ -6,8 +6,9 @@ import io
 import random
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from benchmarks.fuzzing_wholes import csv_file, xlsx_file, xml_file
 from quizzes.domain.exchange.aiken import read_aiken
 from quizzes.domain.exchange.examples import examples
 from quizzes.domain.exchange.gift import read_gift
@@ -28,6 +29,11 @@ class Fuzzed:
     marks: tuple[bytes, ...]
     folder: str = ""
     suffixes: tuple[str, ...] = ()
+    make: Callable[[Sequence[bytes], random.Random], bytes] | None = None
+    """What makes a file of the seeds; nothing: `mutated`."""
+
+    def file(self, seeds: Sequence[bytes], chance: random.Random) -> bytes:
+        return self.make(seeds, chance) if self.make else mutated(seeds, self.marks, chance)
 
 
 _ANYWHERE = (
@@ -122,7 +128,13 @@ XLSX = Fuzzed(
         b"<v>-1</v> <is><t> &#0; &nbsp; <!DOCTYPE".split(b" ")
     ),
 )
-FORMATS = (GIFT, AIKEN, MOODLE_XML, CSV, XLSX)
+WHOLE = (
+    replace(MOODLE_XML, name="Moodle XML, well-formed", make=xml_file),
+    replace(CSV, name="CSV, whole", make=csv_file),
+    replace(XLSX, name="XLSX, whole", read=read_xlsx, make=xlsx_file),
+)
+SPOILT = (GIFT, AIKEN, MOODLE_XML, CSV, XLSX)
+FORMATS = (*SPOILT, *WHOLE)
 
 
 def mutated(seeds: Sequence[bytes], marks: Sequence[bytes], chance: random.Random) -> bytes:

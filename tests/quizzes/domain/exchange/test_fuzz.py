@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.fuzz_questions import seeds_of
-from benchmarks.fuzzing import FORMATS, Fuzzed, mutated
+from benchmarks.fuzzing import FORMATS, SPOILT, Fuzzed
 from quizzes.domain.exchange.gift import parse_gift
 from quizzes.domain.exchange.records import LONGEST_QUESTION
 
@@ -26,7 +26,7 @@ def test_spoilt_files(fuzzed: Fuzzed):
     @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(chance=st.randoms(use_true_random=False))
     def check(chance: random.Random) -> None:
-        content = mutated(seeds, fuzzed.marks, chance)
+        content = fuzzed.file(seeds, chance)
         parsed = fuzzed.read(content)
         assert all(note.words for note in parsed.all_notes)
         assert not (parsed.is_refused and parsed.entries)
@@ -41,7 +41,7 @@ def test_spoilt_files(fuzzed: Fuzzed):
 )  # fmt: skip
 def test_a_megabyte_without_an_end(piece):
     began = time.process_time()
-    for fuzzed in FORMATS:
+    for fuzzed in SPOILT:
         fuzzed.read((piece * (MEGABYTE // len(piece))).encode())
     for text in (f"// {(piece * 100_000)[:LONGEST_QUESTION]}\nOpen?{{T}}", _many_long(piece)):
         parse_gift(text)
