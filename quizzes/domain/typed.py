@@ -56,9 +56,14 @@ def _plain(text: str, minds_case: bool, minds_accents: bool) -> str:
     return re.sub(r"\s+", " ", text if minds_case else text.casefold())
 
 
+LONGEST_NUMBER = 1_000
+"""Characters; Python refuses to read numbers of 4,300 digits."""
+
+
 def number_of(written: str) -> Fraction | None:
     """The number that a text says, exactly; None where it says none or more. `1,200` is twelve hundred, `1,5` one and a half."""
-    if not _NUMBER.fullmatch(written := written.strip()):
+    written = written.strip()
+    if len(written) > LONGEST_NUMBER or not _NUMBER.fullmatch(written):
         return None
     mantissa, _, exponent = re.sub(r"[' ’\u00a0\u202f]", "", written.replace("−", "-")).lower().partition("e")
     sign, digits = (mantissa[0], mantissa[1:]) if mantissa[0] in "+-" else ("", mantissa)

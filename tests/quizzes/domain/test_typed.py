@@ -135,3 +135,9 @@ def test_number_of_reads_every_decimal_exactly(number: object) -> None:
 )
 def test_amount_of(written: str, expected: object) -> None:
     assert amount_of(written, UNITS) == expected
+
+
+def test_number_of_has_an_end() -> None:
+    assert number_of("9" * 1_000) == 10**1_000 - 1
+    assert number_of("9" * 1_001) is None
+    assert amount_of("9" * 5_000, ()) is None

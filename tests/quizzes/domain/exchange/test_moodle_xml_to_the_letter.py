@@ -822,3 +822,96 @@ def test_a_question_that_could_not_be_read_is_not_written():
 )
 def test_what_moodle_xml_cannot_say(authored, reason):
     assert unsayable_in_xml(Entry(1, authored)) == reason
+
+
+# What is easily passed over
+
+
+def test_pictures_are_not_counted_to_a_question_s_length(monkeypatch):
+    monkeypatch.setattr(moodle_xml, "LONGEST_QUESTION", 30)
+    shown = with_files("Q", file("a.png", base64.b64encode(PNG + bytes(100)).decode()))
+    assert shown.is_importable
+    assert told(one("truefalse", TRUE, "x" * 40).notes) == ["1 error question_too_long most=30"]
+
+
+def test_the_longest_question():
+    (entry,) = read_moodle_xml(
+        f'<quiz><question type="truefalse"><questiontext>{"x" * (LONGEST_QUESTION - 9)}</questiontext>'
+        '<answer fraction="100"><text>true</text></answer><answer><text>false</text></answer></question></quiz>'.encode()
+    ).entries
+    assert entry.is_importable
+
+
+def test_texts_that_moodle_keeps_plain():
+    typed = one("shortanswer", answer("&lt;b&gt;a&lt;/b&gt;", "100"))
+    assert typed.authored.accepted == (Typed("<b>a</b>"),)
+    pair = "<subquestion><text>{}</text><answer><text>&lt;b&gt;{}&lt;/b&gt;</text></answer></subquestion>"
+    matching = one("matching", pair.format("a", "b") + pair.format("c", "d"))
+    assert matching.authored.pairs == (Pair("a", "<b>b</b>"), Pair("c", "<b>d</b>"))
+    assert (typed.notes, matching.notes) == ((), ())
+
+
+def test_cloze_texts():
+    entry = one("cloze", "", "<b>I</b> {1:SAC:=a} {1:MCV:=b~c}")
+    gaps = (Gap(TEXT_GAP, accepted=(Typed("a"),)), Gap(CHOICE_GAP, choices=(Choice("b", True), Choice("c"))))
+    assert entry.authored == Authored("gaps", "I [[1]] [[2]]", gaps=gaps, minds_case=True, minds_accents=True)
+    assert told(entry.notes) == ["2 info formatting_lost what=b", "1 info gap_layout_lost"]
+    tag = "<tags><tag><text>piawai:ignores-accents</text></tag></tags>"
+    assert not one("multianswer", tag, "{1:SA:=a}").authored.minds_accents
+    assert not one("multianswer", "", "{1:SA:=a}").authored.minds_case
+
+
+def test_a_broken_cloze_text_is_told_once():
+    entry = one("cloze", "", "{1:SA:}")
+    assert (entry.authored, told(entry.notes)) == (None, ["1 error gap_without_answers gap=1"])
+
+
+def test_a_question_and_a_file_without_a_type_or_a_name():
+    nameless = f'<file encoding="base64">{IN_BASE64}</file>'
+    (entry,) = read_moodle_xml(
+        f'<quiz><question><questiontext><text>&lt;img src="a.png"&gt;</text>{nameless}</questiontext>{TRUE}</question></quiz>'.encode()
+    ).entries
+    assert (entry.type_name, told(entry.notes)) == ("", ["1 error unsupported_type type=?"])
+    shown = with_files('<img src="a.png"> <img src="@@PLUGINFILE@@/">', nameless)
+    assert shown.picture == Attachment("picture", PNG, "")
+
+
+def test_a_picture_from_elsewhere_is_not_taken_for_a_file_of_that_name():
+    entry = with_files('Q <img src="b.png">', file("b.png"))
+    assert entry.picture is None
+    assert told(entry.notes) == ["1 warning picture_lost what=b.png", "2 warning file_lost name=b.png"]
+
+
+def test_weights_that_are_a_hundredth_off():
+    entry = one(
+        "multichoice",
+        "<single>0</single>" + answer("a", "33") + answer("b", "66") + answer("c", "2") + answer("d", "-30"),
+    )
+    assert [told_of.split(" text=")[1] for told_of in told(entry.notes) if "rounded" in told_of] == [
+        "33 value=33.33333",
+        "66 value=66.66667",
+    ]
+    assert [choice.credit for choice in entry.authored.choices] == [None, 2 * THIRD, Fraction(1, 50), -Fraction(3, 10)]
+
+
+def test_switches_in_capitals():
+    entry = one("multichoice", "<single>FALSE</single><shuffleanswers>TRUE</shuffleanswers>" + AB)
+    assert (entry.authored.kind, entry.authored.keeps_order) == ("multiple", False)
+
+
+def test_line_breaks_of_moodle_s_own_format():
+    entry = one("truefalse", TRUE, "a\n<b>c</b>\n\nd", "moodle_auto_format")
+    assert entry.authored.stem == "a\nc\n\nd"
+    assert one("truefalse", TRUE, "a\nb", "html").authored.stem == "a b"
+
+
+@pytest.mark.parametrize("name", ["correctfeedback", "partiallycorrectfeedback", "incorrectfeedback", "hint"])
+def test_tags_within_feedback_that_is_not_kept_are_an_error_of_the_question(name):
+    entry = one("truefalse", f"{TRUE}<{name}><text>a<b>c</b></text></{name}>")
+    assert (entry.authored, told(entry.notes)) == (None, ["5 error not_well_formed what=tags stand within text (<b>)"])
+
+
+def test_numbers_of_thousands_of_digits():
+    units = f"<units><unit><unit_name>h</unit_name><multiplier>{'9' * 5_000}</multiplier></unit></units>"
+    entry = one("numerical", answer("9" * 5_000, "100") + units)
+    assert told(entry.notes) == [f"4 error not_a_number text={'9' * 79}…"]
