@@ -464,3 +464,72 @@ def test_gift_leaves_nothing_out_and_aiken_feedback_and_order():
     assert left_out(question, AIKEN) == ("feedback", "order")
     assert left_out(single(Choice("a", True), Choice("b"), general="x"), AIKEN) == ("feedback",)
     assert left_out(single(Choice("a", True), Choice("b")), AIKEN) == ()
+
+
+# What is easily passed over
+
+
+@pytest.mark.parametrize(
+    ("text", "stem", "name"),
+    [
+        ("Open :: shut{T}", "Open :: shut", ""),
+        ("::Open{T}", "::Open", ""),
+        ("::::Open{T}", "Open", ""),
+        (":::Open{T}", ":::Open", ""),
+        ("::A::Open :: shut{T}", "Open :: shut", "A"),
+        ("::A::B::{T}", "B::", "A"),
+        ("{T}", "", ""),
+        ("{T} Open", "_____ Open", ""),
+    ],
+)
+def test_names_and_stems(text, stem, name):
+    (entry,) = parse_gift(text).entries
+    assert (entry.authored.stem, entry.name) == (stem, name)
+
+
+def test_feedback_with_the_marks_of_feedback_in_it():
+    (entry,) = parse_gift("Open{T#no#yes#indeed####a####b}").entries
+    assert entry.authored.general == "b"
+    (entry,) = parse_gift("Open{F#no#yes#indeed}").entries
+    assert [choice.feedback for choice in entry.authored.choices] == ["no", "yes#indeed"]
+    (entry,) = parse_gift("Which?{=a#x#y ~b}").entries
+    assert entry.authored.choices[0].feedback == "x#y"
+    (entry,) = parse_gift("Count{#1 ~b#x#y}").entries
+    assert entry.authored.otherwise == "x#y"
+
+
+def test_an_arrow_in_feedback_makes_no_pair():
+    (entry,) = parse_gift("Say{=a#x -> y =b}").entries
+    assert entry.authored.accepted == (Typed("a", feedback="x -> y"), Typed("b"))
+
+
+def test_percentages_in_pairs_are_text():
+    (entry,) = parse_gift("Match{=%50%a -> b =c -> d}").entries
+    assert entry.authored.pairs == (Pair("%50%a", "b"), Pair("c", "d"))
+
+
+def test_a_cloze_text_with_colons_behind_its_name():
+    (entry,) = parse_gift("::A::I :: you {1:SA:=<b>a</b>}").entries
+    assert (entry.authored.stem, entry.name) == ("I :: you [[1]]", "A")
+    assert entry.authored.gaps[0].accepted == (Typed("a"),)
+
+
+def test_a_range_whose_ends_have_no_decimals_stays():
+    (entry,) = parse_gift("Count{#1e-40..2}").entries
+    assert entry.authored.accepted == (Typed("1e-40..2"),)
+
+
+@pytest.mark.parametrize(
+    ("weights", "credits"),
+    [
+        ("33 33 33", [None, None, None]),
+        ("33 33 34", [Fraction(33, 100), Fraction(33, 100), Fraction(17, 50)]),
+        ("50 50 0", [None, None, Fraction(0)]),
+        ("100 100 0", [Fraction(1), Fraction(1), Fraction(0)]),
+        ("16 16 66", [Fraction(1, 6), Fraction(1, 6), Fraction(2, 3)]),
+    ],
+)
+def test_shares_that_nearly_make_a_whole(weights, credits):
+    options = "".join(f"~%{weight}%{weight}x" for weight in weights.split())
+    (entry,) = parse_gift(f"Which?{{{options} ~z}}").entries
+    assert [choice.credit for choice in entry.authored.choices[:3]] == credits

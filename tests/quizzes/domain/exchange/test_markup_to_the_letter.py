@@ -104,3 +104,30 @@ def test_what_is_lost_is_told():
     ]
     assert told(Plain("", ("b",)).notes()) == ["0 info formatting_lost what=b"]
     assert Plain("a").notes(3) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ('"<b>a</b> <span title="b">c</span>', '"a c'),
+        ("it's <b>a</b> <span title='>'>c</span>", "it's a c"),
+        ("<b>'a > b'</b>", "'a > b'"),
+        ('<b title="a>b" class=\'>\'>c</b> "d>e"', 'c "d>e"'),
+        ('<b title="a>b">c</b> <b title="d>e">f</b>', "c f"),
+        ("<b title='a>b' >c</b> <i x=\"y>z\">d</i>", "c d"),
+        ("<b title=\"a>b</b> <b title='c>d'>e</b>", "b d'>e"),
+        ("a <!---> b --> c", "a b --> c"),
+        ("a<!>b", "ab"),
+        ("a<!-- > -->b<!-- --> c", "ab c"),
+        ("<!-- a -->", ""),
+        ("<b>a</b", "a</b"),
+        ("1 < 2 <b>a</b> > 3", "1 < 2 a > 3"),
+    ],
+)
+def test_quotes_and_comments(source, text):
+    assert html_to_text(source).text == text
+
+
+def test_links_and_pictures_of_markdown_and_html_are_each_named_once_and_in_order():
+    plain = markdown_to_text("[a](/1) ![b](/2) <a href='/3'>c</a> <img src='/4'> [d](/1)")
+    assert (plain.text, plain.links, plain.pictures) == ("a c d", ("/1", "/3"), (("/2", "b"), ("/4", "")))

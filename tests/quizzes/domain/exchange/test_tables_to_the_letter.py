@@ -780,3 +780,80 @@ def test_what_the_template_looks_like():
 )
 def test_what_a_table_cannot_say(entry, reason):
     assert unsayable_in_a_table(entry) == reason
+
+
+# What is easily passed over
+
+
+@pytest.mark.parametrize(
+    ("kind", "column"),
+    [
+        *[("single", column) for column in ("answer", "feedback", "credit")],
+        *[("matching", column) for column in ("answer", "match", "feedback")],
+        *[("ordering", column) for column in ("answer", "feedback")],
+        *[("short text", column) for column in ("answer",)],
+        *[("spot it", column) for column in ("answer", "speaker", "match", "feedback")],
+    ],
+)
+def test_a_single_cell_makes_an_answer_however_far_to_the_right(kind, column):
+    entry = one(**{"kind": kind, "question": "Q", "right": "", "answer_1": "a", "answer_2": "b", f"{column}_11": "50%"})
+    authored = entry.authored
+    assert len(authored.choices or authored.pairs or authored.steps or authored.accepted or authored.lines) == 3
+    assert told(entry.notes) == []
+
+
+@pytest.mark.parametrize("column", ["credit", "tolerance"])
+def test_what_an_answer_that_is_missing_would_be_worth_is_an_answer_to_anything_else(column):
+    entry = one(**{**NUMBER, "feedback_2": "x", f"{column}_3": "50%"})
+    assert told(entry.notes) == ["3 error blank_option"]
+
+
+@pytest.mark.parametrize("column", ["answer", "feedback", "credit", "tolerance", "gap"])
+def test_each_cell_of_a_gap_s_answer_needs_its_gap(column):
+    entry = one(**{**GAPS, f"{column}_2": "9"})
+    assert told(entry.notes) == [f"3 error unreadable_cell column=gap 2 text={'9' if column == 'gap' else ''}"]
+
+
+def test_feedback_to_any_other_answer_of_a_gap_to_choose_from_is_taken_once():
+    entry = one(
+        kind="gaps", question="[[1]]", gaps="choice", right="2", answer_1="a", gap_1="1", answer_2="b", gap_2="1",
+        feedback_3="x", gap_3="1", feedback_4="y", gap_4="1",
+    )  # fmt: skip
+    assert entry.authored.gaps[0].otherwise == "x"
+
+
+def test_a_kind_with_a_stroke_and_many_right_ones():
+    entry = one(kind="True/False", question="Q", right="true")
+    assert entry.authored.kind == "true_false"
+    entry = one(kind="multiple", question="Q", right=",1 ;2, ", answer_1="a", answer_2="b")
+    assert [choice.is_right for choice in entry.authored.choices] == [True, True]
+
+
+def test_a_table_without_a_cell_for_the_kind_tells_so():
+    (entry,) = read_rows([(1, ["question", "kind"]), (2, ["Q"])]).entries
+    assert (entry.type_name, told(entry.notes)) == ("", ["2 error not_a_kind text="])
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [("1.5", Fraction(3, 200)), ("1.01", Fraction(101, 10_000)), ("2", Fraction(1, 50)), ("-1", -Fraction(1))],
+)
+def test_more_than_one_is_per_cent(text, share):
+    assert read_share(text) == share
+
+
+def test_right_answers_of_two_gaps_to_choose_from():
+    gap = Gap(CHOICE_GAP, choices=(Choice("a", True), Choice("b")))
+    columns, cells = write_rows([Entry(1, Authored("gaps", "[[1]] [[2]]", gaps=(gap, gap)))])
+    assert dict(zip(columns, cells, strict=True))["right"] == "1, 3"
+
+
+def test_large_and_endless_numbers_of_a_workbook():
+    for value, text in ((1e16, "1e+16"), (123456789.0, "123456789"), (2 / 3, "0.6666666666666666")):
+        (entry,) = read_xlsx(workbook(["kind", "question"], ["ordering", value])).entries
+        assert entry.authored.stem == text
+
+
+def test_empty_cells_say_nothing():
+    (entry,) = read_xlsx(workbook(["kind", "question", "answer 1"], ["ordering", "a\r\rb", None])).entries
+    assert (entry.authored.stem, entry.authored.steps) == ("a\n\nb", ())

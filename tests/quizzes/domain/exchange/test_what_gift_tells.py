@@ -166,3 +166,42 @@ def test_files_as_a_whole():
     parsed = read_gift(b"Open?{T}\n\nCaf\xe9?{F}")
     assert told(parsed.notes) == ["3 warning read_as_cp1252"]
     assert [entry.authored.stem for entry in parsed.entries] == ["Open?", "Café?"]
+
+
+def test_lines_are_told_below_a_name_and_comments():
+    (entry,) = parse_gift("// one\n// two\n::A\nB\nC::Which?\n{\n=<b>a</b>\n~%200%b}").entries
+    assert told(entry.notes) == ["8 error not_a_weight text=200"]
+    (entry,) = parse_gift("::A\nB::[html]<b>Which</b>{=<i>a</i>\n~<u>b</u>#<s>c</s>\n####<em>d</em>\n}").entries
+    assert told(entry.notes) == [
+        "1 info formatting_lost what=b",
+        "5 info formatting_lost what=em",
+        "2 info formatting_lost what=i",
+        "3 info formatting_lost what=u",
+        "3 info formatting_lost what=s",
+    ]
+
+
+def test_lines_of_numbers():
+    (entry,) = parse_gift("Count{#\n=%200%1\n=2#<b>x</b>\n=%-5%3}").entries
+    assert told(entry.notes) == ["2 error not_a_weight text=200", "4 warning penalty_ignored text=-5 %"]
+    (entry,) = parse_gift("Count{#\n=1\n=2#<b>x</b>}").entries
+    assert told(entry.notes) == ["3 info formatting_lost what=b"]
+    (entry,) = parse_gift("Count{#\n=%200%1}").entries
+    assert told(entry.notes)[0] == "2 error not_a_weight text=200"
+
+
+def test_fifty_notes_are_kept_as_they_come():
+    (entry,) = parse_gift("Which?{=a" + "".join(f"\n~<b>x{place}</b>" for place in range(50)) + "}").entries
+    assert told(entry.notes) == [f"{line} info formatting_lost what=b" for line in range(2, 52)]
+
+
+def test_errors_are_kept_where_there_are_too_many_warnings():
+    answers = "".join(f"\n=%-5%x{place}" for place in range(60))
+    (entry,) = parse_gift(f"Say{{=a{answers}\n=%200%b}}").entries
+    assert told(entry.notes)[:2] == ["62 error not_a_weight text=200", "2 warning penalty_ignored text=-5 %"]
+    assert len(entry.notes) == 50
+
+
+def test_an_empty_answer_of_weight():
+    (entry,) = parse_gift("Which?{\n~%50%\n~%50%b\n~c}").entries
+    assert told(entry.notes) == ["1 warning blank_option"]
