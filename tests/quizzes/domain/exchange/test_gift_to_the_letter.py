@@ -520,7 +520,7 @@ def test_a_range_whose_ends_have_no_decimals_stays():
 
 
 @pytest.mark.parametrize(
-    ("weights", "credits"),
+    ("weights", "worth"),
     [
         ("33 33 33", [None, None, None]),
         ("33 33 34", [Fraction(33, 100), Fraction(33, 100), Fraction(17, 50)]),
@@ -529,7 +529,7 @@ def test_a_range_whose_ends_have_no_decimals_stays():
         ("16 16 66", [Fraction(1, 6), Fraction(1, 6), Fraction(2, 3)]),
     ],
 )
-def test_shares_that_nearly_make_a_whole(weights, credits):
+def test_shares_that_nearly_make_a_whole(weights, worth):
     options = "".join(f"~%{weight}%{weight}x" for weight in weights.split())
     (entry,) = parse_gift(f"Which?{{{options} ~z}}").entries
-    assert [choice.credit for choice in entry.authored.choices[:3]] == credits
+    assert [choice.credit for choice in entry.authored.choices[:3]] == worth
