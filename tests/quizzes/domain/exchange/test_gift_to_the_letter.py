@@ -533,3 +533,61 @@ def test_shares_that_nearly_make_a_whole(weights, worth):
     options = "".join(f"~%{weight}%{weight}x" for weight in weights.split())
     (entry,) = parse_gift(f"Which?{{{options} ~z}}").entries
     assert [choice.credit for choice in entry.authored.choices[:3]] == worth
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Open{T T F}", None),
+        ("Open{TRUE T}", "true_false"),
+        ("Say{TX}", "short_text"),
+        ("Say{T X}", "short_text"),
+        ("Say{a -> b}", "short_text"),
+        ("Match{=a -> b =c -> d}", "matching"),
+        ("Say{=a =b#-> c}", "short_text"),
+        ("Which?{X=a ~b}", "single"),
+        ("Say{>x\n}", "short_text"),
+    ],
+)
+def test_kinds_are_told_by_their_marks(text, kind):
+    (entry,) = parse_gift(text).entries
+    assert (entry.authored.kind if entry.authored else None) == kind
+
+
+def test_what_letters_in_answers_are_not():
+    """A capital X is no mark of answers."""
+    (entry,) = parse_gift("Which?{=aXb ~cXd}").entries
+    assert [choice.text for choice in entry.authored.choices] == ["aXb", "cXd"]
+    (entry,) = parse_gift("Say{=aXb =c}").entries
+    assert [typed.value for typed in entry.authored.accepted] == ["aXb", "c"]
+    (entry,) = parse_gift("Match{=aX -> b =c -> Xd}").entries
+    assert entry.authored.pairs == (Pair("aX", "b"), Pair("c", "Xd"))
+    (entry,) = parse_gift("Which?{=1X=1 ~2=X}").entries
+    assert [choice.text for choice in entry.authored.choices] == ["1X=1", "2=X"]
+
+
+def test_odd_ranges():
+    for written in ("1..2..3", "..2", "1..1e-40"):
+        (entry,) = parse_gift(f"Count{{#{written}}}").entries
+        assert entry.authored.accepted == (Typed(written),)
+
+
+def test_orders_graded_all_or_nothing_are_not_told_as_changed():
+    for grading in ("ALL_OR_NOTHING", "ABSOLUTE_POSITION", "ABS"):
+        (entry,) = parse_gift(f"Order{{>2 ALL VERTICAL {grading}\na\nb\n}}").entries
+        assert "grading_changed" not in " ".join(told(entry.notes))
+
+
+def test_no_share_is_left_out_of_what_makes_a_whole():
+    (entry,) = parse_gift("Which?{~%33%a ~%67%b ~%0%c ~%-3%d}").entries
+    assert [choice.credit for choice in entry.authored.choices] == [
+        Fraction(33, 100),
+        Fraction(67, 100),
+        Fraction(0),
+        -Fraction(3, 100),
+    ]
+
+
+def test_a_question_of_wrong_options_only():
+    (entry,) = parse_gift("Which?{~%-100%a ~%-50%b ~c}").entries
+    assert [choice.credit for choice in entry.authored.choices] == [None, -HALF, Fraction(0)]

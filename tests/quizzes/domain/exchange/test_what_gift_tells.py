@@ -205,3 +205,39 @@ def test_errors_are_kept_where_there_are_too_many_warnings():
 def test_an_empty_answer_of_weight():
     (entry,) = parse_gift("Which?{\n~%50%\n~%50%b\n~c}").entries
     assert told(entry.notes) == ["1 warning blank_option"]
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("\nA text\nof two lines.", ["2 warning no_braces"]),
+        ("Open\n}{\n.", ["2 error brace_too_many"]),
+        ("Open\n{T\n.", ["2 error brace_left_open"]),
+        ("Open{T}\n{F}\n.", ["1 error two_answer_sets"]),
+        ("Open\n{T}\n;\n'", ["2 info text_after_answers text=; '"]),
+        ("Open\n{T F\n}\n;", ["2 error true_and_false"]),
+        ("Open\n{T#<b>a</b>\n\t#c\n}", ["2 info formatting_lost what=b"]),
+        ("Open\n{T\n####<b>a</b>\n}\n;", ["4 info text_after_answers text=;", "4 info formatting_lost what=b"]),
+        ("Which?{=a#x\n~<b>b</b>\n~c\n}", ["2 info formatting_lost what=b"]),
+        ("Say{=a#<b>x</b>\n=b\n}", ["1 info formatting_lost what=b"]),
+        ("Match{=a->b#<b>x</b>\n=c->d\n}", ["1 info formatting_lost what=b"]),
+        ("Count{#=1#<b>x</b>\n=2\n}", ["1 info formatting_lost what=b"]),
+        ("[html]<b>Open</b>{T\n}", ["1 info formatting_lost what=b"]),
+        ("[html]<b>Open</b>\n\t{T\n#x\n}", ["1 info formatting_lost what=b"]),
+    ],
+)
+def test_a_line_is_where_it_stands_and_not_where_the_question_ends(text, notes):
+    (entry,) = parse_gift(text).entries
+    assert told(entry.notes) == notes
+
+
+def test_too_many_answers_are_told_where_they_begin(monkeypatch):
+    monkeypatch.setattr(gift, "MOST_ANSWERS", 2)
+    for text in ("Which\n{=a\n~b\n~c\n}", "Which\n{=a\n~\n~\n~\n~\n}"):
+        (entry,) = parse_gift(text).entries
+        assert told(entry.notes) == ["2 error too_many_answers most=2"]
+
+
+def test_an_unreadable_number_stands_on_its_line():
+    (entry,) = parse_gift(f"Count{{#=1\n={'1' * 60}\n=2\n}}").entries
+    assert told(entry.notes)[0] == f"2 error unreadable_answers text={'1' * 60}"
