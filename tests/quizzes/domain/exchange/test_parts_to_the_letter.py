@@ -9,7 +9,8 @@ from fractions import Fraction
 import pytest
 
 from quizzes.domain.authoring import Authored, Choice, Gap, Line, Pair, Step, Typed, true_false_choices
-from quizzes.domain.exchange import texts, xml_tree
+from quizzes.domain.digests import digest
+from quizzes.domain.exchange import formats, texts, xml_tree
 from quizzes.domain.exchange.checking import answers_in, fault_notes, faults_of
 from quizzes.domain.exchange.examples import examples
 from quizzes.domain.exchange.formats import FORMATS, Unsaid, divide
@@ -19,7 +20,7 @@ from quizzes.domain.exchange.labels import Labels, labels_of, tags_of
 from quizzes.domain.exchange.markup import Plain
 from quizzes.domain.exchange.pictures import LARGEST_PICTURE, decoded, file_name, picture_type
 from quizzes.domain.exchange.records import Attachment, Code, Entry, Note, Parsed, Severity, clause_codes, note, refused
-from quizzes.domain.exchange.saying import Unsayable, is_sayable_number, plain_number, tolerance_of
+from quizzes.domain.exchange.saying import GIFT, Unsayable, is_sayable_number, plain_number, tolerance_of
 from quizzes.domain.exchange.tables import write_rows
 from quizzes.domain.exchange.texts import Unreadable, decode
 from quizzes.domain.exchange.weights import decimal_text, nearest_allowed, weight_of, weight_text
@@ -579,3 +580,15 @@ def test_the_examples_of_the_template():
         (0, f"example-{number}", ("REL-1",), 2, ("example",)) for number in range(1, 10)
     ]
     assert all(faults_of(one.authored) == () for one in examples())
+
+
+def test_what_a_format_of_text_cannot_say_and_how_it_is_encoded():
+    why_not, write = formats._as_text(GIFT), formats._encoded(lambda entries: "é" * len(list(entries)))
+    assert [why_not(Entry(1, one)) for one in (None, TRUE, KINDS[4])] == [Unsayable.UNFINISHED, None, Unsayable.KIND]
+    assert write([Entry(1, TRUE)] * 2) == "éé".encode()
+
+
+def test_keys_of_questions_that_could_not_be_read_are_told_apart_by_their_pictures_and_categories_alone():
+    bare = source_key(Entry(1, None))
+    assert bare == "sha:" + digest({"parts": [[], "", ""]})
+    assert source_key(Entry(5, None, name="x")) == bare
