@@ -18,7 +18,8 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from quizzes.domain.exchange.examples import examples
-from quizzes.domain.exchange.tables import COLUMNS, KIND_WORDS, NUMBERED, write_rows
+from quizzes.domain.exchange.tables import COLUMNS, NUMBERED, write_rows
+from quizzes.domain.exchange.tables.columns import KIND_WORDS
 
 _FIGURES = "0 1 -1 +1 2 33 33.33333 50 -50 100 100.01 200 1e999 -1e9 1e-99 1/3 1/0 -0 0x10 1_000 1,5 1,234.5 NaN inf １２ ½ ∞ 1:2 1..2 5% -"
 _NUMBERS = (*_FIGURES.split(), "9" * 51, "9" * 5_000, "0." + "3" * 400)

@@ -10,8 +10,8 @@ from quizzes.domain.authoring import Authored, Choice, Gap, Pair, Step, Typed, t
 from quizzes.domain.exchange.categories import category_of, category_path
 from quizzes.domain.exchange.comments import CommentData, comment_data, data_comment
 from quizzes.domain.exchange.gift import parse_gift
-from quizzes.domain.exchange.gift_blocks import Block, blocks_of
-from quizzes.domain.exchange.gift_writing import write_gift
+from quizzes.domain.exchange.gift.blocks import Block, blocks_of
+from quizzes.domain.exchange.gift.writing import write_gift
 from quizzes.domain.exchange.records import Entry
 from quizzes.domain.exchange.saying import AIKEN, GIFT, CantSay, Unsayable, left_out, unsayable
 from quizzes.domain.keys import Unit

@@ -8,9 +8,8 @@ from fractions import Fraction
 import pytest
 
 from quizzes.domain.authoring import Authored, Choice, Gap, Pair, Step, Typed, true_false_choices
-from quizzes.domain.exchange import moodle_xml
-from quizzes.domain.exchange.moodle_xml import read_moodle_xml
-from quizzes.domain.exchange.moodle_xml_writing import unsayable_in_xml, write_moodle_xml
+from quizzes.domain.exchange.moodle_xml import read_moodle_xml, unsayable_in_xml, write_moodle_xml
+from quizzes.domain.exchange.moodle_xml import reading as moodle_xml
 from quizzes.domain.exchange.records import LONGEST_QUESTION, Attachment, Entry
 from quizzes.domain.exchange.saying import Unsayable
 from quizzes.domain.keys import Unit

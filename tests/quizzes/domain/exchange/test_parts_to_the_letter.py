@@ -14,12 +14,12 @@ from quizzes.domain.exchange import formats, texts, xml_tree
 from quizzes.domain.exchange.checking import answers_in, fault_notes, faults_of
 from quizzes.domain.exchange.examples import examples
 from quizzes.domain.exchange.formats import FORMATS, Unsaid, divide
-from quizzes.domain.exchange.gift_text import marked, one_line, text_of, unmarked
+from quizzes.domain.exchange.gift.text import marked, one_line, text_of, unmarked
 from quizzes.domain.exchange.identity import content_digest, external_id, source_key
 from quizzes.domain.exchange.labels import Labels, labels_of, tags_of
 from quizzes.domain.exchange.markup import Plain
 from quizzes.domain.exchange.pictures import LARGEST_PICTURE, decoded, file_name, picture_type
-from quizzes.domain.exchange.records import Attachment, Code, Entry, Note, Parsed, Severity, clause_codes, note, refused
+from quizzes.domain.exchange.records import Attachment, Code, Entry, Note, Parsed, Severity, note, refused
 from quizzes.domain.exchange.saying import GIFT, Unsayable, is_sayable_number, plain_number, tolerance_of
 from quizzes.domain.exchange.tables import write_rows
 from quizzes.domain.exchange.texts import Unreadable, decode
@@ -148,10 +148,8 @@ def test_labels_are_applied_and_written():
 
 
 def test_codes_among_tags():
-    assert clause_codes(["REL-1", "R-1", "ABCDEF-1", "Clause: x", "REL-1234567890", "clause:", "a", "a"]) == (
-        ("REL-1", "X"),
-        ("R-1", "ABCDEF-1", "REL-1234567890", "clause:", "a"),
-    )
+    labels = labels_of(["REL-1", "R-1", "ABCDEF-1", "Clause: x", "REL-1234567890", "clause:", "a", "a"])
+    assert (labels.codes, labels.tags) == (("REL-1", "X"), ("R-1", "ABCDEF-1", "REL-1234567890", "clause:", "a"))
 
 
 # Notes

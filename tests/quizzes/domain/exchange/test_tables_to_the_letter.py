@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from quizzes.domain.authoring import Authored, Choice, Gap, Line, Pair, Step, Typed, true_false_choices
-from quizzes.domain.exchange import spreadsheets, tables
+from quizzes.domain.exchange import spreadsheets
 from quizzes.domain.exchange.examples import examples
 from quizzes.domain.exchange.records import Attachment, Entry
 from quizzes.domain.exchange.saying import Unsayable
@@ -34,6 +34,7 @@ from quizzes.domain.exchange.tables import (
     write_rows,
     write_share,
 )
+from quizzes.domain.exchange.tables import reading as tables
 from quizzes.domain.keys import Unit
 from quizzes.domain.kinds import CHOICE_GAP, NUMBER_GAP, TEXT_GAP
 from quizzes.domain.questions import Picture

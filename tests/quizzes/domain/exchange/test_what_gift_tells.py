@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from quizzes.domain.exchange import gift
+from quizzes.domain.exchange.gift import answers as gift_answers
+from quizzes.domain.exchange.gift import kinds as gift_kinds
 from quizzes.domain.exchange.gift import parse_gift, read_gift
+from quizzes.domain.exchange.gift import reading as gift
 from quizzes.domain.exchange.records import LONGEST_QUESTION
 from tests.quizzes.domain.exchange.telling import told
 
@@ -116,7 +118,8 @@ def test_the_longest_question():
 
 
 def test_as_many_answers_as_one_question_may_have(monkeypatch):
-    monkeypatch.setattr(gift, "MOST_ANSWERS", 3)
+    for module in (gift_answers, gift_kinds):
+        monkeypatch.setattr(module, "MOST_ANSWERS", 3)
     for fits, too_many in (
         ("Which?{=a ~b ~c}", "Which?\n{=a ~b ~c ~d}"),
         ("Which?{=a ~b ~ ~ ~}", "Which?\n{=a ~b ~ ~ ~ ~}"),
@@ -232,7 +235,8 @@ def test_a_line_is_where_it_stands_and_not_where_the_question_ends(text, notes):
 
 
 def test_too_many_answers_are_told_where_they_begin(monkeypatch):
-    monkeypatch.setattr(gift, "MOST_ANSWERS", 2)
+    for module in (gift_answers, gift_kinds):
+        monkeypatch.setattr(module, "MOST_ANSWERS", 2)
     for text in ("Which\n{=a\n~b\n~c\n}", "Which\n{=a\n~\n~\n~\n~\n}"):
         (entry,) = parse_gift(text).entries
         assert told(entry.notes) == ["2 error too_many_answers most=2"]
