@@ -207,6 +207,22 @@ VIEWS: dict[str, Expected] = {
         {**in_admin(EDITORS, post=422).post, "administrator": 404},
         lambda world: {"page_id": world.objects["scenario"].pk},
     ),
+    "scenario_import": Expected(
+        {**in_admin(EDITORS, post=422).get, "administrator": 404},
+        {**in_admin(EDITORS, post=422).post, "administrator": MISSING},
+    ),
+    # A file that nobody sent: back to choosing one.
+    "scenario_import_review": Expected(
+        {**in_admin(EDITORS, get=BACK).get, "administrator": 404},
+        {**in_admin(EDITORS, post=BACK).post, "administrator": MISSING},
+        lambda world: {"format_name": "twee", "digest": "0" * 64},
+    ),
+    "scenario_file_schema": in_admin(STAFF, post=NOT_SO),
+    "scenario_export": Expected(
+        {**in_admin(EDITORS, post=NOT_SO).get, "administrator": 404},
+        {**in_admin(STAFF, post=NOT_SO).post},
+        lambda world: {"page_id": world.objects["scenario"].pk, "format_name": "twee"},
+    ),
     "outdated_uses_report": in_admin(EDITORS, post=NOT_SO),
     "outdated_uses_report_results": in_admin(EDITORS, post=NOT_SO),
     "program_assign": in_admin(

@@ -21,10 +21,15 @@ from standards.reports.citations import check_citations, warn_of_outdated
 from standards.selectors.citations import outdated_uses_unscoped
 from training.models import ScenarioPage
 from training.selectors.scenarios import scenario_for_editor, scenario_key
+from training.viewsets.moving import import_buttons
 from training.viewsets.personas import PersonaViewSet
 
 
 class ScenarioIndexView(IndexView):
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        return [*super().header_more_buttons, *import_buttons(self.request.user)]
+
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         """With the codes of the clauses that changed since somebody looked at each scenario."""
         paginated = super().paginate_queryset(queryset, page_size)

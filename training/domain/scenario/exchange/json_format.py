@@ -30,7 +30,6 @@ from training.domain.scenario.exchange.texts import decode, keepable
 from training.domain.scenario.exchange.validating import faults
 from training.domain.scenario.graph import Character, Choice, Ending, Line, Scene, Story
 
-SCHEMA_FILE = "scenario.schema.json"
 USUAL_MOOD = 3
 _RESERVED = re.compile("[\ufdd0-\ufdef]")
 """What `decode` takes for its own."""

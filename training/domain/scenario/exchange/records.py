@@ -100,6 +100,9 @@ class Code(StrEnum):
     PERSONA_MADE = "persona_made"
     PERSONA_KEPT = "persona_kept"
     NO_PERSONA = "no_persona"
+    NO_PLACE = "no_place"
+    ADDRESS_TAKEN = "address_taken"
+    NOT_YOURS = "not_yours"
 
 
 def gettext_noop(text: str) -> str:
@@ -164,6 +167,9 @@ WORDS: dict[Code, str] = {
     Code.PERSONA_MADE: gettext_noop("The persona %(name)s isn't here yet and comes in too."),
     Code.PERSONA_KEPT: gettext_noop("The persona %(name)s is here already and stays as it is here."),
     Code.NO_PERSONA: gettext_noop("The file names no persona that is here or can come in. Choose one in the draft."),
+    Code.NO_PLACE: gettext_noop("There is no page for role-plays that you may put a scenario under."),
+    Code.ADDRESS_TAKEN: gettext_noop("Another page has the address “%(name)s”. Give the scenario another."),
+    Code.NOT_YOURS: gettext_noop("“%(name)s” is locked, or not yours to edit."),
 }
 """One sentence for each code, with its params by name; views translate them."""
 
