@@ -213,7 +213,7 @@ VIEWS: dict[str, Expected] = {
     ),
     # A file that nobody sent: back to choosing one.
     "scenario_import_review": Expected(
-        {**in_admin(EDITORS, get=BACK).get, "administrator": 404},
+        {**in_admin(EDITORS, get=BACK, post=BACK).get, "administrator": 404},
         {**in_admin(EDITORS, post=BACK).post, "administrator": MISSING},
         lambda world: {"format_name": "twee", "digest": "0" * 64},
     ),

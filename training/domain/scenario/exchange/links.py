@@ -108,16 +108,12 @@ def neutral(text: str, line: int, notes: list[Note]) -> str:
 
 def _between(text: str, opening: str, closing: str) -> Iterator[tuple[bool, str, int]]:
     """The text in pieces: whether one stands between the marks (marks included), itself, and where it begins."""
-    lowered = text.lower()
+    begins, ends = (re.compile(re.escape(mark), re.IGNORECASE) for mark in (opening, closing))
     end = 0
-    if len(lowered) == len(text):
-        while (start := lowered.find(opening, end)) >= 0:
-            close = lowered.find(closing, start)
-            if close < 0:
-                break
-            yield False, text[end:start], end
-            end = close + len(closing)
-            yield True, text[start:end], start
+    while (start := begins.search(text, end)) and (close := ends.search(text, start.end())):
+        yield False, text[end : start.start()], end
+        end = close.end()
+        yield True, text[start.start() : end], start.start()
     yield False, text[end:], end
 
 

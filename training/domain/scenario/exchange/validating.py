@@ -36,9 +36,9 @@ def _faults(value: Any, schema: Mapping[str, Any], path: str) -> Iterator[Note]:
         return
     allowed = schema.get("enum", [schema["const"]] if "const" in schema else None)
     if allowed is not None and value not in allowed:
-        yield _fault(
-            Code.NOT_ONE_OF, path, value=value if isinstance(value, str) else "…", all=", ".join(filter(None, allowed))
-        )
+        told = value if isinstance(value, str) else "…"
+        yield _fault(Code.NOT_ONE_OF, path, value=told, all=", ".join(filter(None, allowed)))
+        return
     if isinstance(value, str):
         yield from _text_faults(value, schema, path)
     elif isinstance(value, dict):
