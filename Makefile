@@ -1,6 +1,6 @@
 # Every command a person or CI needs. What they do is in .ci/, one script each.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint check quick bench mutation fuzz-questions screenshots messages requirements clean
+.PHONY: help setup demo test lint check quick bench mutation fuzz-questions fuzz-scenarios screenshots messages requirements clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,10 @@ mutation: ## Try the rules of quizzes with mutants; takes a quarter of an hour
 fuzz-questions: ## Read 10,000 spoilt question files of each format (ARGS="--count 500" for fewer)
 	@.ci/setup all
 	@.venv/bin/python -m benchmarks.fuzz_questions $(ARGS)
+
+fuzz-scenarios: ## Read 2,000 spoilt scenario files of each format (ARGS="--count 500" for fewer)
+	@.ci/setup all
+	@.venv/bin/python -m benchmarks.fuzz_scenarios $(ARGS)
 
 screenshots: ## Make docs/screenshots/ anew
 	@.ci/screenshots

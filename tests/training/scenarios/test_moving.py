@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import re
 from pathlib import Path
 
@@ -12,16 +13,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
+from benchmarks.fuzzing import mutated
 from quizzes.domain.exchange.records import LARGEST_FILE
 from tests.factories.people import NOW, UserFactory
 from tests.factories.scenarios import CONTENT, make_persona, practice_page, publish_scenario
+from tests.training.scenarios.exchange.manuscripts import fee
 from training import blocks, forms
 from training.domain.scenario.exchange import records
 from training.domain.scenario.exchange.formats import FORMATS
 from training.domain.scenario.exchange.records import WORDS, Code, Parsed
 from training.domain.scenario.exchange.schema import scenario_schema
+from training.domain.scenario.exchange.twee_writing import write_twee
 from training.domain.scenario.graph import Character, Story
 from training.models import Persona, ScenarioPage, ScenarioVersion
 from training.selectors.moving import VOCABULARY, Outcome, manuscript_unscoped, plan_import
@@ -245,6 +249,20 @@ def test_the_published_schema_is_what_is_read():
     published = Path(forms.__file__).parent / "schemas" / "scenario.schema.json"
 
     assert json.loads(published.read_text()) == json.loads(json.dumps(scenario_schema(VOCABULARY)))
+
+
+def test_spoilt_files_come_in_whole_or_not_at_all():
+    practice_page()
+    chance, seeds = random.Random(5), (FOREIGN.encode(), write_twee(fee()))
+
+    for _ in range(30):
+        told = parsed(mutated(seeds, (b"::", b"[[", b"]]", b"@points ", b"@key a", b"[script]", b"\xff"), chance))
+        before = Page.objects.count(), Revision.objects.count()
+        imported = import_scenario(parsed=told, by=None, now=NOW)
+        came = (Page.objects.count() - before[0], Revision.objects.count() - before[1])
+        expected = {Outcome.NEW: (1, 1), Outcome.CHANGED: (0, 1), Outcome.SAME: (0, 0), Outcome.REFUSED: (0, 0)}
+        assert came == expected[imported.plan.outcome]
+        assert told.manuscript is None or draft_of(imported.page).title == told.manuscript.story.title
 
 
 # The commands

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -455,3 +456,13 @@ def test_much_of_anything_is_read_in_time(piece: str):
     read(f":: {(piece * 2000)[:1990]}")
 
     assert time.process_time() - began < 10
+
+
+def test_the_example_of_the_manual_is_read():
+    manual = Path(__file__).parents[4] / "docs" / "features" / "scenario-formats.md"
+    example = manual.read_text(encoding="utf-8").split("```")[1]
+
+    parsed = read(example.lstrip())
+
+    assert parsed.notes == ()
+    assert (parsed.manuscript.slug, len(parsed.manuscript.story.nodes)) == ("surprise-fee", 3)
