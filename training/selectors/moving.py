@@ -23,18 +23,17 @@ from training.domain.scenario.exchange.records import (
     note,
 )
 from training.domain.scenario.graph import Character
-from training.enums import EndingKind, Face, PersonaKind, Speaker
+from training.enums import EndingKind, Face, PersonaKind, PlayMode, Speaker
 from training.models import Persona, PracticeIndexPage, ScenarioPage
 from training.selectors.scenarios import scenario_for_editor
 
-MODES = ("assessment", "practice")
 VOCABULARY = Vocabulary(
     speakers=tuple(Speaker.values),
     faces=tuple(Face.values),
     customers=tuple(PersonaKind.values),
     ending_kinds=tuple(EndingKind.values),
     pitfalls=tuple(Pitfall.values),
-    modes=MODES,
+    modes=tuple(PlayMode.values),
 )
 
 
@@ -92,7 +91,7 @@ def manuscript_unscoped(page: ScenarioPage) -> Manuscript:
         ifid=str(page.translation_key).upper(),
         minutes=draft.minutes,
         mastery_score=None if draft.mastery_score is None else Decimal(draft.mastery_score),
-        mode=getattr(draft, "mode", ""),
+        mode=draft.mode,
     )
 
 

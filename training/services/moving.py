@@ -76,15 +76,10 @@ def _write(page: Any, manuscript: Manuscript, persona: Persona | None) -> None:
     page.start_mood = story.start_mood
     page.start = story.start
     page.persona = persona
-    rules = {
-        "minutes": manuscript.minutes,
-        "mastery_score": manuscript.mastery_score,
-        "mode": manuscript.mode,
-    }
-    for name, value in rules.items():
-        # What a file doesn't say stays as it is, or as it usually is.
-        if value not in {None, ""}:
-            setattr(page, name, value)
+    # What a file doesn't say stays as it is, or as it usually is.
+    page.mode = manuscript.mode or page.mode
+    page.minutes = page.minutes if manuscript.minutes is None else manuscript.minutes
+    page.mastery_score = page.mastery_score if manuscript.mastery_score is None else manuscript.mastery_score
     page.nodes = page.nodes.stream_block.to_python(list(_stream(story.nodes)))
 
 

@@ -139,6 +139,17 @@ def test_a_scenario_goes_to_another_piawai(name):
     assert bring(written, name).plan.outcome == Outcome.SAME
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_everything_that_a_scenario_can_have_comes_in(name):
+    practice_page()
+    written = FORMATS[name].write(fee())
+
+    imported = bring(written, name)
+
+    assert manuscript_unscoped(imported.page) == fee()
+    assert bring(written, name).plan.outcome == Outcome.SAME
+
+
 def test_a_number_that_another_page_has_stays_with_it():
     index = practice_page()
     told = json.loads(FORMATS["json"].write(parsed(FOREIGN).manuscript))
