@@ -56,6 +56,11 @@ class DebriefStep:
         return TONES[self.decision.verdict]
 
     @property
+    def is_open(self) -> bool:
+        """Whether its clause and pitfalls are shown without a tap."""
+        return self.is_costly or bool(self.decision.choice.pitfalls)
+
+    @property
     def pitfalls(self) -> list[str]:
         return [str(Pitfall(pitfall).label) for pitfall in self.decision.choice.pitfalls]
 
