@@ -34,10 +34,12 @@ from standards.models import (
     Enquiry,
 )
 from standards.selectors.chapters import current_edition, live_chapters_unscoped
-from standards.selectors.clauses import clauses_in_force
+from standards.selectors.clauses import clause_ids_in_force, clauses_in_force
 from standards.selectors.reading import unsigned_clauses_for_learner
 from tests.factories.people import NOW, UserFactory
 from tests.home.loading.commands import rows, run
+from training.domain.scenario.linting import lint
+from training.enums import EndingKind
 from training.models import Playthrough, ProgramAssignment, ScenarioPage
 from training.models.programs import Completion, ProgramCompletion
 
@@ -130,6 +132,13 @@ class TestDemo:
 
         assert len(scenes) == len(content.scenarios("en"))
         assert min(scenes) >= 8
+
+    def test_role_plays_end_well_and_badly_and_in_between_and_have_no_fault(self):
+        in_force = clause_ids_in_force()
+
+        for page in ScenarioPage.objects.live():
+            assert {ending.kind for ending in page.story.endings} == set(EndingKind.values), page.slug
+            assert lint(page.story, in_force, mastery_score=page.mastery_score) == [], page.slug
 
     def test_quizzes_ask_ten_questions_or_eleven_of_every_kind_and_about_every_clause(self):
         assert {quiz.questions.count() for quiz in QuizPage.objects.live()} == {10, 11}
