@@ -208,12 +208,17 @@ def csv_file(seeds: Sequence[bytes], chance: random.Random) -> bytes:
 
 
 def xlsx_file(seeds: Sequence[bytes], chance: random.Random) -> bytes:
-    workbook = Workbook(write_only=True)
     with_formulas = chance.random() < 0.05
-    for title in chance.choice((["Questions"], ["Sheet1"], ["Other", "questions"])):
+    titles = chance.choice((["Questions"], ["Sheet1"], ["Other", "questions"]))
+    sheets = {
+        title: [[_value(text, with_formulas, chance) for text in row] for row in _rows(chance)] for title in titles
+    }
+    # All chances were taken: a workbook that is left half-written, as by a test that stops drawing, complains.
+    workbook = Workbook(write_only=True)
+    for title, rows in sheets.items():
         sheet = workbook.create_sheet(title)
-        for row in _rows(chance):
-            sheet.append([_value(text, with_formulas, chance) for text in row])
+        for row in rows:
+            sheet.append(row)
     output = io.BytesIO()
     workbook.save(output)
     return output.getvalue()
