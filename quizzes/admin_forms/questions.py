@@ -161,7 +161,10 @@ class QuestionForm(WagtailAdminModelForm):
         self.fields["kind"].choices = kinds
         self.fields["kind"].error_messages["invalid_choice"] = FAULTS[Fault.UNKNOWN_KIND]
         self.fields["kind"].help_text = "" if len(kinds) > 1 else _("A question stays of the kind that it is.")
-        self.formsets["question_clauses"].error_messages["too_few_forms"] = FAULTS[Fault.NO_CLAUSE]
+        clauses = self.formsets["question_clauses"]
+        clauses.error_messages["too_few_forms"] = FAULTS[Fault.NO_CLAUSE]
+        for row in clauses.forms:
+            row.fields["clause"].error_messages["required"] = FAULTS[Fault.NO_CLAUSE]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -154,7 +155,7 @@ class Question(
         ]
 
     def __str__(self) -> str:
-        return Truncator(self.stem).chars(80)
+        return Truncator(self.stem).chars(80) or gettext("A question without a text yet")
 
     @property
     def revisions(self) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -34,15 +35,29 @@ def credit_block(help_text: Any = OF_AN_ACCEPTED_ANSWER) -> blocks.CharBlock:
 
 
 class AnswersBlock(blocks.StreamBlock):
-    """A form offers a few blocks to begin with; one that was left empty is no answer."""
+    """A form offers a few blocks to begin with; one that was left empty is no answer.
+
+    Empty ones stay in the form, behind the others, so that what is said of a block by its number is said of the right one.
+    """
 
     class Meta:
         max_num = MOST
 
     def value_from_datadict(self, data: Any, files: Any, prefix: str) -> blocks.StreamValue:
         sent = super().value_from_datadict(data, files, prefix)
-        filled = (child for child in sent if any(child.value.values()))
-        return blocks.StreamValue(self, [(child.block_type, child.value, child.id) for child in filled])
+        return self._stream(sorted(sent, key=_is_empty))
+
+    def clean(self, value: Any) -> Any:
+        filled = [child for child in value if not _is_empty(child)]
+        # That there is none at all the form says, in the words of the question's kind.
+        return super().clean(self._stream(filled)) if filled else self._stream([])
+
+    def _stream(self, children: Iterable[Any]) -> blocks.StreamValue:
+        return blocks.StreamValue(self, [(child.block_type, child.value, child.id) for child in children])
+
+
+def _is_empty(child: Any) -> bool:
+    return not any(child.value.values())
 
 
 class ChoiceBlock(blocks.StructBlock):
@@ -187,13 +202,10 @@ class ChoiceGapBlock(GapBlock):
         form_layout = gap_layout("choices")
 
 
-class GapsBlock(blocks.StreamBlock):
+class GapsBlock(AnswersBlock):
     text = TextGapBlock()
     choice = ChoiceGapBlock()
     number = NumberGapBlock()
-
-    class Meta:
-        max_num = MOST
 
 
 class LineBlock(blocks.StructBlock):

@@ -80,7 +80,7 @@ WRONG: list[tuple[Fault | None, str, dict[str, Any], str, Any]] = [
         "options",
         FAULTS[Fault.TOO_FEW_STEPS],
     ),
-    (Fault.NOTHING_ACCEPTED, "short_text", {"options": NONE}, "options", REQUIRED),
+    (Fault.NOTHING_ACCEPTED, "short_text", {"options": NONE}, "options", FAULTS[Fault.NOTHING_ACCEPTED]),
     (
         Fault.NO_FULL_CREDIT,
         "short_text",
@@ -117,7 +117,7 @@ WRONG: list[tuple[Fault | None, str, dict[str, Any], str, Any]] = [
         {0: {"accepted": FAULTS[Fault.NOTHING_ACCEPTED]}},
     ),
     (Fault.GAPS_DIFFER, "gaps", {"stem": "Say the [[2]]."}, "stem", FAULTS[Fault.GAPS_DIFFER]),
-    (Fault.TOO_FEW_LINES, "spot_it", {"options": streamfield([])}, "options", REQUIRED),
+    (Fault.TOO_FEW_STEPS, "ordering", {"options": NONE}, "options", FAULTS[Fault.TOO_FEW_STEPS]),
     (
         Fault.TOO_FEW_LINES,
         "spot_it",
@@ -172,6 +172,23 @@ def test_a_block_that_was_left_empty_is_no_answer(editor: Client) -> None:
     options = streamfield([("pair", {"left": left, "right": right, "feedback": ""}) for left, right in pairs])
     question = publish(editor, question_typed("matching", options=options))
     assert [(pair.left, pair.right) for pair in written(question).pairs] == [pairs[0], pairs[2]]
+
+
+def test_blocks_that_were_left_empty_are_still_there_after_an_error(editor: Client) -> None:
+    lines = [("", "", ""), ("Aina", "Not my counter.", "REL-9"), ("", "", "")]
+    options = streamfield([("line", {"speaker": who, "text": text, "breaks": code}) for who, text, code in lines])
+    response = editor.post(address("add"), {**question_typed("spot_it", options=options), "action-publish": "1"})
+    shown = response.context["form"]["options"].value()
+    assert [block.value["text"] for block in shown] == ["Not my counter.", "", ""]
+    (error,) = response.context["form"].errors.as_data()["options"]
+    assert list(error.block_errors) == [0]
+
+
+def test_row_without_a_clause_and_a_draft_without_a_text_are_named(editor: Client) -> None:
+    rows = inline_formset([{"clause": ""}])
+    form = editor.post(address("add"), question_typed("single", stem="", question_clauses=rows)).context["form"]
+    assert form.formsets["question_clauses"].errors == [{"clause": [FAULTS[Fault.NO_CLAUSE]]}]
+    assert str(Question()) == "A question without a text yet"
 
 
 @pytest.mark.parametrize(
