@@ -12,7 +12,7 @@ from quizzes.models import Question
 from quizzes.permissions import QuestionPermissionPolicy
 from quizzes.reports.questions import QuestionAnalysisReportView, QuizAnalysisReportView
 from quizzes.reports.quizzes import ItemAnalysisReportView, UnderstoodClausesReportView
-from quizzes.viewsets import QuestionViewSet, question_check, question_versions
+from quizzes.viewsets import QuestionViewSet, question_analysis, question_check, question_versions
 from quizzes.viewsets.moving import (
     questions_export,
     questions_import,
@@ -28,6 +28,7 @@ register_snippet(QuestionViewSet)
 def register_checking() -> list[URLPattern]:
     return [
         path("questions/<int:question_id>/check/", question_check, name="question_check"),
+        path("questions/<int:question_id>/analysis/", question_analysis, name="question_analysis"),
         path("questions/<int:question_id>/versions/", question_versions, name="question_versions"),
         path("questions/import/", questions_import, name="questions_import"),
         path("questions/import/template/", questions_import_template, name="questions_import_template"),

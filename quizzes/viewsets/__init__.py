@@ -9,7 +9,7 @@ from wagtail.snippets.views import snippets
 
 from quizzes.models import Question
 from quizzes.selectors.bank import questions_in_bank_unscoped
-from quizzes.viewsets.checking import question_check, question_versions
+from quizzes.viewsets.checking import question_analysis, question_check, question_versions
 from quizzes.viewsets.listing import QuestionFilterSet, QuestionIndexView
 from quizzes.viewsets.previewing import QuestionPreviewOnCreateView, QuestionPreviewOnEditView
 from quizzes.viewsets.writing import (
@@ -20,7 +20,7 @@ from quizzes.viewsets.writing import (
     QuestionEditView,
 )
 
-__all__ = ["QuestionViewSet", "question_check", "question_versions"]
+__all__ = ["QuestionViewSet", "question_analysis", "question_check", "question_versions"]
 
 
 class QuestionViewSet(snippets.SnippetViewSet):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,6 +23,17 @@ def question_check(request: SignedInRequest, question_id: int) -> HttpResponse:
     question = get_object_or_404(Question, pk=question_id)
     edit_url = reverse("wagtailsnippets_quizzes_question:edit", args=[question.pk])
     return check_citations(request, question_key(question.pk), str(question), edit_url)
+
+
+@has_permission("quizzes.change_question")
+@require_safe
+def question_analysis(request: SignedInRequest, question_id: int) -> HttpResponse:
+    """How people did: in the one quiz that asked the question; else on to its versions, which name the quizzes."""
+    question = get_object_or_404(Question, pk=question_id)
+    quizzes = list(quizzes_that_asked_unscoped(question)[:2])
+    if len(quizzes) == 1:
+        return redirect("question_analysis_report", quizzes[0].pk, question.pk)
+    return redirect("question_versions", question.pk)
 
 
 @has_permission("quizzes.change_question")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn, UpdatedAtColumn
+from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views import snippets
 
@@ -82,6 +83,23 @@ class QuestionIndexView(snippets.IndexView):
             buttons.append(Button(_("Export"), url=url, icon_name="download", priority=90))
         return buttons
 
+    def get_delete_url(self, question: Question) -> str | None:
+        # Which the permission says too, of each question on its own page.
+        url: str | None = super().get_delete_url(question)
+        return None if question.first_published_at else url
+
+    def get_list_more_buttons(self, question: Question) -> list[Any]:
+        buttons: list[Any] = super().get_list_more_buttons(question)
+        if question.times_asked and self.user_has_permission("change"):
+            url = reverse("question_analysis", args=[question.pk])
+            buttons.append(Button(gettext("How people did"), url=url, icon_name="glasses", priority=30))
+        return buttons
+
+    def get_list_buttons(self, question: Question) -> list[Any]:
+        # Without what snippets' hooks add: to offer a translation costs two queries a row. The question's page offers it.
+        buttons: list[Any] = generic.IndexView.get_list_buttons(self, question)
+        return buttons
+
     def _codes_that_changed(self, question: Question) -> str:
         use = self.outdated.get(question_key(question.pk))
         return use.codes if use else ""
@@ -89,7 +107,9 @@ class QuestionIndexView(snippets.IndexView):
     @property
     def columns(self) -> list[Column]:
         return [
-            TitleColumn("stem", label=_("Question"), accessor=str, get_url=self.get_edit_url, get_title_id=_title_id),
+            self._get_title_column_class(TitleColumn)(
+                "stem", label=_("Question"), accessor=str, get_url=self.get_edit_url, get_title_id=_title_id
+            ),
             Column("clauses", label=_("Clauses"), accessor=_codes),
             Column("outdated", label=_("To look through"), accessor=self._codes_that_changed),
             Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),

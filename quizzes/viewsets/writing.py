@@ -88,8 +88,12 @@ class QuestionEditView(KeepsAnswerKeyMixin, snippets.EditView):
 
     @property
     def header_more_buttons(self) -> list[Button]:
-        url = reverse("question_versions", args=[self.object.pk])
-        return [*super().header_more_buttons, Button(gettext("Published versions"), url=url, icon_name="history")]
+        own = [self.object.pk]
+        return [
+            *super().header_more_buttons,
+            Button(gettext("Published versions"), url=reverse("question_versions", args=own), icon_name="history"),
+            Button(gettext("How people did"), url=reverse("question_analysis", args=own), icon_name="glasses"),
+        ]
 
 
 class QuestionDeleteView(snippets.DeleteView):

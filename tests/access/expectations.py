@@ -195,6 +195,10 @@ VIEWS: dict[str, Expected] = {
     "question_versions": in_admin(
         EDITORS, post=NOT_SO, kwargs=lambda world: {"question_id": world.objects["question"].pk}
     ),
+    # On to where it was asked, or to its versions.
+    "question_analysis": in_admin(
+        EDITORS, get=BACK, post=NOT_SO, kwargs=lambda world: {"question_id": world.objects["question"].pk}
+    ),
     "questions_import": in_admin(EDITORS, post=422),
     "questions_import_template": in_admin(EDITORS, post=NOT_SO),
     # A file that nobody sent: back to choosing one.

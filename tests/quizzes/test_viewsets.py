@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 from quizzes.models import AnswerKey, Question, QuestionVersion
 from standards.models import Clause
 from tests.factories.people import UserFactory
-from tests.factories.quizzes import MULTIPLE, publish_question, publish_quiz
+from tests.factories.quizzes import MULTIPLE, publish_question, publish_quiz, take
 from tests.factories.standards import cite, publish_chapter
 
 pytestmark = pytest.mark.django_db
@@ -296,3 +296,27 @@ def test_quiz_is_previewed_as_its_introduction(editor: Client) -> None:
 
 def test_quiz_editor_opens(editor: Client) -> None:
     assert editor.get(reverse("wagtailadmin_pages:edit", args=[publish_quiz(2).pk])).status_code == 200
+
+
+def test_way_from_a_question_to_how_people_did(editor: Client) -> None:
+    asked, unasked = publish_question("asked"), publish_question("unasked")
+    url = reverse("question_analysis", args=[asked.pk])
+    quiz = publish_quiz([asked])
+    take(UserFactory(), quiz, right=0)
+    listed = editor.get(address("list")).content.decode()
+    assert (url in listed, reverse("question_analysis", args=[unasked.pk]) in listed) == (True, False)
+    assert url in editor.get(address("edit", asked.pk)).content.decode()
+    assert editor.get(url).url == reverse("question_analysis_report", args=[quiz.pk, asked.pk])
+    nowhere = editor.get(reverse("question_analysis", args=[unasked.pk]), follow=True)
+    assert nowhere.redirect_chain == [(reverse("question_versions", args=[unasked.pk]), 302)]
+    assert "not asked yet" in nowhere.content.decode()
+    take(UserFactory(), publish_quiz([asked], slug="another"), right=1)
+    assert editor.get(url).url == reverse("question_versions", args=[asked.pk])
+
+
+def test_list_offers_to_delete_only_what_was_never_published(editor: Client) -> None:
+    published = publish_question("published")
+    draft = published.unsaved_copy()
+    draft.save()
+    text = editor.get(address("list")).content.decode()
+    assert (address("delete", published.pk) in text, address("delete", draft.pk) in text) == (False, True)
