@@ -19,9 +19,11 @@ from quizzes.viewsets.moving import (
     questions_import_review,
     questions_import_template,
 )
+from quizzes.viewsets.quizzes import warn_of_short_draws
 
 register_permission_policy(Question, QuestionPermissionPolicy(Question))
 register_snippet(QuestionViewSet)
+hooks.register("before_edit_page", warn_of_short_draws)
 
 
 @hooks.register("register_admin_urls")

@@ -12,7 +12,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import PagePermissionTester
 
 from core.models import BasePage, PublicationRefused
@@ -120,7 +120,7 @@ class QuizPage(BasePage):
     parent_page_types = ["quizzes.QuizIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
-        FieldPanel("title"),
+        TitleFieldPanel("title"),
         FieldPanel("introduction"),
         FieldRowPanel([FieldPanel("minutes"), FieldPanel("mastery_score")]),
         InlinePanel("questions", heading=_("Questions, in the order they are asked"), label=_("Question"), min_num=1),

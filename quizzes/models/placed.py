@@ -65,7 +65,9 @@ class QuizQuestion(Orderable):
         FieldPanel("question"),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("draw_count"), FieldPanel("draw_difficulty")]),
+                FieldRowPanel(
+                    [FieldPanel("draw_count"), FieldPanel("draw_difficulty", heading=_("difficulty at least"))]
+                ),
                 FieldPanel("draw_chapter"),
                 FieldRowPanel([FieldPanel("draw_codes"), FieldPanel("draw_tag")]),
             ],

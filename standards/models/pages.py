@@ -15,6 +15,7 @@ from wagtail.admin.panels import (
     ObjectList,
     PublishingPanel,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.fields import StreamField
 from wagtail.models import Locale, PagePermissionTester
@@ -117,7 +118,7 @@ class ChapterPage(BasePage):
         [
             ObjectList(
                 [
-                    FieldPanel("title"),
+                    TitleFieldPanel("title"),
                     FieldPanel("summary"),
                     FieldPanel("body"),
                     InlinePanel("clauses", heading=_("Clauses"), label=_("Clause")),

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.urls import reverse
+from taggit.models import Tag
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
+from quizzes.admin_forms.quizzes import NO_PART
 from quizzes.models import QuizPage
 from tests.factories.people import UserFactory
 from tests.factories.quizzes import publish_question, publish_quiz
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +47,24 @@ def test_a_draft_with_such_a_draw_can_be_saved() -> None:
     form = quiz_form(publish_quiz(1), [{"draw_count": 9, "draw_codes": "REL-1"}])
     form.defer_required_fields()
     assert form.is_valid(), [formset.errors for formset in form.formsets.values()]
+
+
+@pytest.mark.parametrize("typed", ["80", "1.5", "-0.1", "0.80001", "most"])
+def test_a_mastery_score_that_is_no_part_of_one_is_explained(typed: str) -> None:
+    quiz = publish_quiz([question := publish_question()])
+    form = quiz_form(quiz, [{"question": question.pk}], mastery_score=typed)
+    assert set(form.errors["mastery_score"]) == {str(NO_PART)}
+
+
+def test_editor_of_a_quiz_says_at_once_what_a_draw_no_longer_finds() -> None:
+    question = publish_question()
+    question.tags.add("vans")
+    question.save()
+    quiz = publish_quiz([publish_question("fixed")])
+    quiz.questions.create(draw_count=1, draw_tag="vans", sort_order=2)
+    quiz.save_revision()
+    editor, url = signed_in(UserFactory(role="Editors")), reverse("wagtailadmin_pages:edit", args=[quiz.pk])
+    assert "finds only" not in editor.get(url).content.decode()
+    Tag.objects.get(name="vans").delete()
+    assert "finds only" not in editor.get(url, {"_w_hydrate_create_view": "1"}).content.decode()
+    assert "“1 on vans” finds only 0 published questions" in editor.get(url).content.decode()

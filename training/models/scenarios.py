@@ -10,7 +10,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
+)
 from wagtail.fields import StreamField
 from wagtail.models import Locale, PagePermissionTester
 
@@ -96,7 +103,7 @@ class ScenarioPage(BasePage):
         [
             ObjectList(
                 [
-                    FieldPanel("title"),
+                    TitleFieldPanel("title"),
                     FieldRowPanel([FieldPanel("persona"), FieldPanel("start_mood")]),
                     FieldPanel("introduction"),
                     FieldPanel("nodes"),
