@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from people.models import User
@@ -13,7 +16,8 @@ from quizzes.domain.kinds import KINDS
 from quizzes.models import QuizAttempt, Response
 from quizzes.services import submit_attempt
 from tests.factories.people import NOW, MembershipFactory
-from tests.factories.questions import begin_samples
+from tests.factories.questions import begin_samples, publish_sample
+from tests.factories.quizzes import begin, publish_quiz, ruled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADDRESS = "/quizzes/reliability/"
@@ -106,6 +110,26 @@ def test_lines_and_gaps_are_kept_as_they_are_given_on_a_phone(phone: Page, learn
     phone.get_by_label("Gap 3 of 3").select_option(label="lead")
     kept(phone)
     assert (said(attempt), said(attempt, 2)) == ([["l1", "SIN-1"]], [["g1", "24"], ["g3", "l"]])
+
+
+def test_time_that_runs_out_hands_in_and_says_so(phone: Page, learner: User, sign_in: Any) -> None:
+    started = timezone.now()
+    quiz = ruled(publish_quiz([publish_sample(kind) for kind in ("single", "matching", "numeric")]), time_limit=1)
+    attempt = begin(learner, quiz, now=started)
+    sign_in(phone, learner)
+    phone.clock.install()
+    phone.goto(f"{ADDRESS}?q=1")
+    phone.locator('input[value="b"]').check()
+    kept(phone)
+    with time_machine.travel(started + timedelta(seconds=61)):
+        phone.clock.fast_forward(61_000)
+        expect(phone).to_have_url(re.compile(r"\?q=2$"))
+        expect(phone.locator("[data-clock]")).to_contain_text("The time is up.")
+    with time_machine.travel(started + timedelta(seconds=75)):
+        phone.clock.fast_forward(12_000)
+        expect(phone).to_have_url(re.compile("/results/"))
+        expect(phone.get_by_role("main")).to_contain_text("The time was up: what you had saved was handed in for you.")
+    assert said(attempt) == ["b"]
 
 
 def test_answer_waits_while_the_connection_is_away_and_arrives_once_it_is_back(
