@@ -71,7 +71,7 @@ def test_introduction_says_the_rules_in_words(client: Client, learner: User) -> 
 @pytest.mark.parametrize(
     ("rules", "said"),
     [
-        ({"opens_at": 1}, "This quiz opens on"),
+        ({"opens_at": 1}, "This quiz opens at"),
         ({"closes_at": -1}, "This quiz is closed."),
         ({"attempts_allowed": 1}, "You have used all attempts"),
         ({"pause_hours": 24}, "You can try again from"),
