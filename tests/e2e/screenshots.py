@@ -124,6 +124,7 @@ def test_walk(
     walker_for("Daniel Wong Kah Wai").see("my-training-half-way", "/my/")
     walk_as_certified(walker_for(certificate.learner.name), certificate)
     walker_for(asked_again().name).see("chapter-changed", "/standards/chapters/results-and-complaints/#RES-3")
+    walker_for("Daniel Wong Kah Wai").see("five-a-day", "/practice/five/")
     supervisor = walker_for("Kavitha a/p Suresh")
     supervisor.see("my-team", "/team/")
     supervisor.see("team-standards", "/team/standards/")
@@ -143,6 +144,7 @@ def asked_again() -> User:
 
 def walk_as_visitor(visitor: Walker, certificate: Certificate) -> None:
     visitor.see("landing", "/")
+    visitor.see("charter", "/charter/")
     visitor.see("sign-in", "/accounts/login/")
     invited = User.objects.get(name="Bea Katrina Torres")
     token = invite_person(user=invited, by=User.objects.get(name="Maria Clara Reyes"), now=NOW)
@@ -231,3 +233,11 @@ def walk_as_editor(walker: Walker) -> None:
     walker.see("impact", reverse("chapter_impact", args=[chapter.pk]))
     walker.see("chapter-editor", reverse("wagtailadmin_pages:edit", args=[chapter.pk]))
     walker.see("question-editor", reverse(question.snippet_viewset.get_url_name("edit"), args=[question.pk]))
+    walker.see("question-bank", reverse(question.snippet_viewset.get_url_name("list")))
+    walker.see("question-kinds", reverse(question.snippet_viewset.get_url_name("add")))
+    walker.see("question-import", reverse("questions_import"))
+    walker.see("item-analysis", reverse("item_analysis_report"))
+    analysed = QuizPage.objects.get(slug="reliability", locale=Locale.get_default())
+    walker.see("item-analysis-quiz", reverse("quiz_analysis_report", args=[analysed.pk]))
+    for name in ("reviews", "coverage", "questions"):
+        walker.see(f"standards-{name}", reverse(f"{name}_report"))
