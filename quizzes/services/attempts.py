@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
 from wagtail.models import Locale
 
 from people.models import User
-from quizzes.domain.answers import Given, answer_as_json, answer_from_json
+from quizzes.domain.answers import Given, answer_as_json
 from quizzes.domain.grading import Certainty, grade
 from quizzes.domain.kinds import kind_of
 from quizzes.domain.rules import Rules, Start, is_over, keeps_late
 from quizzes.models import AskedClause, AttemptGrade, AttemptQuestion, QuizAttempt, QuizPage, Response
 from quizzes.selectors.attempts import (
-    AnsweredQuestion,
-    answered_question_unscoped,
+    AskedQuestion,
+    OpenAttempt,
+    asked_in_unscoped,
     marks_unscoped,
     overdue_attempts_unscoped,
     start_for_learner,
@@ -106,6 +108,18 @@ def start_attempt(
     return attempt
 
 
+@contextmanager
+def holding_attempt(*, learner: User, slug: str) -> Iterator[OpenAttempt | None]:
+    """The attempt at the quiz with this slug that isn't handed in, for this block alone: nobody else answers or hands in meanwhile.
+
+    One transaction for reading what was asked, looking at what was sent, and keeping it: every answer comes by here.
+    """
+    with transaction.atomic():
+        mine = QuizAttempt.objects.filter(learner=learner, quiz__slug=slug, submitted_at=None)
+        held = mine.select_for_update(of=("self",), no_key=True).first()
+        yield asked_in_unscoped(held) if held else None
+
+
 @transaction.atomic
 def save_response(
     *,
@@ -116,36 +130,44 @@ def save_response(
     now: datetime,
     certainty: int | None = None,
 ) -> Response:
-    """Keep an answer. The same answer again is the row that is there; another one is a new row, and counts.
+    """`keep_response`, where nobody holds the attempt yet. Raises AttemptNotFound too."""
+    held = asked_in_unscoped(_lock_attempt(learner, attempt), position)
+    return keep_response(held=held, position=position, answer=answer, certainty=certainty, now=now)
+
+
+def keep_response(
+    *, held: OpenAttempt, position: int, answer: Collection[Given], now: datetime, certainty: int | None = None
+) -> Response:
+    """Keep an answer of an attempt that is held. The same answer again is the row that is there; another one is a new row, and counts.
 
     One that arrives after the time was up is kept for a day, flagged `is_late`, and counts for nothing; the attempt is handed in then,
-    if it wasn't. Raises AttemptNotFound, AttemptClosed, QuestionNotAsked, AnswerIsFinal, CertaintyMissing, or WrongChoice
-    (quizzes.domain.answers); the attempt is as it was then.
+    if it wasn't. Raises AttemptClosed, QuestionNotAsked, AnswerIsFinal, CertaintyMissing, or WrongChoice (quizzes.domain.answers); the
+    attempt is as it was then.
     """
-    running = _lock_attempt(learner, attempt)
+    running, rules = held.attempt, held.rules
     is_late = keeps_late(running.due_at, now) and (running.submitted_at is None or running.is_closed_by_clock)
     if not is_late and (running.submitted_at is not None or is_over(running.due_at, now)):
         raise AttemptClosed
-    asked = answered_question_unscoped(running, position)
+    asked = held.question(position)
     if asked is None:
         raise QuestionNotAsked
     said = kind_of(asked.kind).read(asked.content, answer)
-    rules = running.frozen
     if rules.is_certainty_based:
         if certainty is None:
             raise CertaintyMissing
         certainty = Certainty(certainty).value
     else:
         certainty = None
-    if asked.response_id is not None and (answer_from_json(asked.chosen), asked.certainty) == (said, certainty):
-        return Response.objects.get(pk=asked.response_id)
-    if not is_late and _is_final(running, rules, position, asked):
+    response_id, number = asked.saved or (None, 0)
+    if response_id is not None and (asked.answer, asked.certainty) == (said, certainty):
+        return Response.objects.get(pk=response_id)
+    if not is_late and _is_final(running, rules, asked):
         raise AnswerIsFinal
     if is_late and running.submitted_at is None:
         _close(running, now)
     return Response.objects.create(
         asked_id=asked.asked_id,
-        number=(asked.number or 0) + 1,
+        number=number + 1,
         chosen=answer_as_json(said),
         certainty=certainty,
         is_late=is_late,
@@ -218,10 +240,10 @@ def _grade(running: QuizAttempt, handed_in_at: datetime, now: datetime) -> QuizA
     return running
 
 
-def _is_final(running: QuizAttempt, rules: Rules, position: int, asked: AnsweredQuestion) -> bool:
+def _is_final(running: QuizAttempt, rules: Rules, asked: AskedQuestion) -> bool:
     """Whether another answer would come after feedback, or to a question that lies behind."""
-    is_behind = rules.is_forward_only and position < running.reached
-    return is_behind or (rules.shows_at_once and asked.response_id is not None)
+    is_behind = rules.is_forward_only and asked.position < running.reached
+    return is_behind or (rules.shows_at_once and asked.saved is not None)
 
 
 def _frozen(quiz: QuizPage, rules: Rules) -> dict[str, object]:

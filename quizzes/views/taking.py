@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -36,6 +37,8 @@ from quizzes.services import (
     AttemptClosed,
     MayNotStart,
     NothingToAsk,
+    holding_attempt,
+    keep_response,
     pass_questions,
     save_response,
     start_attempt,
@@ -48,6 +51,9 @@ from quizzes.views.screens import Shown, address, following, questions_shown, re
 @require_http_methods(["GET", "HEAD", "POST"])
 def quiz(request: SignedInRequest, slug: str) -> HttpResponse:
     """The introduction, a question of the open attempt (`?q=4`), or the review before handing in (`?review=1`)."""
+    if request.method == "POST" and request.POST.get("go") not in {"start", "hand-in"}:
+        with holding_attempt(learner=request.user, slug=slug) as held:
+            return _take(request, slug, held)
     running = open_attempt_for_learner(request.user, slug)
     if request.method == "POST":
         return _take(request, slug, running)
@@ -131,24 +137,21 @@ def _answer(request: SignedInRequest, slug: str, running: OpenAttempt) -> HttpRe
     sent = [one for one in filled if one.has_answer]
     if not sent and go not in {"later", "back"}:
         sent = filled
-    try:
-        if not _keep(request, running.attempt, sent):
-            return render_page(request, running, [one if one in sent else one.unsent() for one in shown])
-        if running.rules.is_forward_only:
-            last = shown[-1].question.position
-            pass_questions(learner=request.user, attempt=running.attempt, up_to=last, now=request.now)
-    except AttemptClosed:
-        return _too_late(request, slug)
+    if not _keep(request, running, sent):
+        return render_page(request, running, [one if one in sent else one.unsent() for one in shown])
+    if running.rules.is_forward_only:
+        last = shown[-1].question.position
+        pass_questions(learner=request.user, attempt=running.attempt, up_to=last, now=request.now)
     shows_feedback = running.rules.shows_at_once and sent
     return redirect(address(slug, shown[0].question.position if shows_feedback else following(running, shown, go)))
 
 
-def _keep(request: SignedInRequest, attempt: QuizAttempt, sent: list[Shown]) -> bool:
+def _keep(request: SignedInRequest, held: OpenAttempt, sent: list[Shown]) -> bool:
     """Keep each answer on its own: one that is wrong doesn't lose the others. Whether all could be taken."""
     valid = [one for one in sent if one.invalid_form is None]
     for one in valid:
         try:
-            _save(request, attempt, one)
+            keep_response(held=held, position=one.question.position, now=request.now, **_said(one))
         except AnswerIsFinal:
             messages.info(request, _("The answer to this question is final. What you sent now was not taken."))
     return len(valid) == len(sent)
@@ -164,21 +167,18 @@ def _keep_in_background(request: SignedInRequest, running: OpenAttempt | None) -
     filled = [with_forms(request, running, one) for one in questions_shown(request, running, question) if one.is_open]
     sent = [one for one in filled if one.has_answer] or filled
     try:
-        is_kept = _keep(request, running.attempt, sent)
+        is_kept = _keep(request, running, sent)
     except AttemptClosed:
         return HttpResponse(status=HTTPStatus.CONFLICT)
     return HttpResponse(status=HTTPStatus.NO_CONTENT if is_kept else HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def _save(request: SignedInRequest, attempt: QuizAttempt, one: Shown) -> None:
-    save_response(
-        learner=request.user,
-        attempt=attempt,
-        position=one.question.position,
-        answer=one.given,
-        certainty=one.certainty_form.cleaned_data["certainty"] if one.certainty_form else None,
-        now=request.now,
-    )
+def _said(one: Shown) -> dict[str, Any]:
+    """What was answered, and how sure, as services take it."""
+    return {
+        "answer": one.given,
+        "certainty": one.certainty_form.cleaned_data["certainty"] if one.certainty_form else None,
+    }
 
 
 def _time_is_up(request: SignedInRequest, slug: str, attempt: QuizAttempt) -> HttpResponse:
@@ -198,18 +198,24 @@ def _keep_late(request: SignedInRequest, slug: str, running: OpenAttempt) -> Htt
         late = with_forms(request, running, one)
         if late.has_answer and late.invalid_form is None:
             try:
-                _save(request, running.attempt, late)
+                save_response(
+                    learner=request.user,
+                    attempt=running.attempt,
+                    position=late.question.position,
+                    now=request.now,
+                    **_said(late),
+                )
                 was_kept = True
             except AttemptClosed:
                 break
     result = submit_attempt(learner=request.user, attempt=running.attempt, now=request.now)
-    said = (
+    message = (
         _("The time was up before your last answer arrived. It is kept with your attempt, but it doesn’t count. ")
         if was_kept
         else _("The time is up. ")
     )
     messages.warning(
-        request, said + _("All answers that you had saved before were handed in for you; this is the result.")
+        request, message + _("All answers that you had saved before were handed in for you; this is the result.")
     )
     return redirect("quiz_result", slug=slug, public_id=result.public_id)
 

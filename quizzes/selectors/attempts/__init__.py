@@ -1,9 +1,7 @@
 """Attempts: the one that goes on, and where a learner stands. Nothing here holds a key but the marks, for services."""
 
 from quizzes.selectors.attempts.answers import (
-    AnsweredQuestion,
     MarkedQuestion,
-    answered_question_unscoped,
     answers_unscoped,
     counted_responses_unscoped,
     marks_unscoped,
@@ -25,13 +23,11 @@ from quizzes.selectors.attempts.standing import (
 )
 
 __all__ = [
-    "AnsweredQuestion",
     "AskedQuestion",
     "MarkedQuestion",
     "OpenAttempt",
     "QuizSummary",
     "WithContent",
-    "answered_question_unscoped",
     "answers_unscoped",
     "asked_in_unscoped",
     "attempt_for_learner",

@@ -11,26 +11,7 @@ from typing import Any
 from quizzes.domain.answers import Answer
 from quizzes.domain.grading import Certainty, mark_with_certainty
 from quizzes.domain.kinds import kind_of
-from quizzes.domain.questions import QuestionContent
 from quizzes.models import AttemptQuestion, QuizAttempt, Response
-
-
-@dataclass(frozen=True)
-class AnsweredQuestion:
-    """What an answer needs to be kept: the question's kind and content, and the answer before it, if there is one."""
-
-    asked_id: int
-    kind: str
-    text: dict[str, Any]
-    response_id: int | None
-    number: int | None
-    chosen: list[Any] | None
-    certainty: int | None
-    section: str
-
-    @property
-    def content(self) -> QuestionContent:
-        return QuestionContent.from_mapping(self.text)
 
 
 @dataclass(frozen=True)
@@ -54,17 +35,6 @@ class MarkedQuestion:
     def as_row(self) -> list[Any]:
         """A row of `AttemptGrade.marks`."""
         return [self.position, self.version_id, str(self.mark), self.seconds]
-
-
-def answered_question_unscoped(attempt: QuizAttempt, position: int) -> AnsweredQuestion | None:
-    """A question of an attempt with the answer to it that counts; one query. Its key isn't in it."""
-    rows = AttemptQuestion.objects.filter(attempt=attempt, position=position).order_by("-responses__number")
-    columns = (
-        *("pk", "version__kind", "text__text", "responses", "responses__number", "responses__chosen"),
-        *("responses__certainty", "section"),
-    )
-    row = rows.values_list(*columns).first()
-    return AnsweredQuestion(*row) if row else None
 
 
 def answers_unscoped(attempt: QuizAttempt) -> dict[int, Answer]:

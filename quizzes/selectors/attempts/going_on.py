@@ -87,12 +87,17 @@ def open_attempt_for_learner(learner: User, slug: str) -> OpenAttempt | None:
     return asked_in_unscoped(attempt)
 
 
-def asked_in_unscoped(attempt: QuizAttempt) -> OpenAttempt:
-    """An attempt with everything asked and answered, open or just closed by the clock. One query."""
+def asked_in_unscoped(attempt: QuizAttempt, position: int | None = None) -> OpenAttempt:
+    """An attempt with everything asked and answered, open or just closed by the clock. One query.
+
+    position: of the only question that is wanted.
+    """
     rows = AttemptQuestion.objects.filter(attempt=attempt).order_by("position", "responses__number")
+    if position is not None:
+        rows = rows.filter(position=position)
     columns = (
-        *("position", "version__kind", "text__text", "option_ids", "section"),
-        *("responses__chosen", "responses__certainty"),
+        *("position", "pk", "version__kind", "text__text", "option_ids", "section"),
+        *("responses", "responses__number", "responses__chosen", "responses__certainty"),
     )
     # A changed mind is another row: the last of a position has the answer that counts.
     last = {row[0]: row for row in rows.values_list(*columns)}
@@ -107,8 +112,10 @@ def asked_in_unscoped(attempt: QuizAttempt) -> OpenAttempt:
                 answer_from_json(chosen),
                 section=section,
                 certainty=certainty,
+                asked_id=asked,
+                saved=None if response is None else (response, number),
             )
-            for position, kind, text, options, section, chosen, certainty in last.values()
+            for position, asked, kind, text, options, section, response, number, chosen, certainty in last.values()
         ),
     )
 

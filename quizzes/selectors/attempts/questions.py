@@ -44,7 +44,10 @@ def worded(kind: str, options: Iterable[Option]) -> tuple[Option, ...]:
 
 @dataclass(frozen=True)
 class AskedQuestion(WithContent):
-    """A question as its learner sees it: `options` in the order of this attempt, `answer` (and how certain) as last saved."""
+    """A question as its learner sees it: `options` in the order of this attempt, `answer` (and how certain) as last saved.
+
+    asked_id: of its AttemptQuestion, 0 where it isn’t an attempt’s; saved: id and number of the last response.
+    """
 
     position: int
     kind: str
@@ -53,6 +56,8 @@ class AskedQuestion(WithContent):
     answer: Answer
     section: str = ""
     certainty: int | None = None
+    asked_id: int = 0
+    saved: tuple[int, int] | None = None
 
     @classmethod
     def put(
@@ -65,9 +70,11 @@ class AskedQuestion(WithContent):
         *,
         section: str = "",
         certainty: int | None = None,
+        asked_id: int = 0,
+        saved: tuple[int, int] | None = None,
     ) -> Self:
         """A question with its options in the order that the attempt froze."""
-        return cls(position, kind, content, content.in_order(option_ids), answer, section, certainty)
+        return cls(position, kind, content, content.in_order(option_ids), answer, section, certainty, asked_id, saved)
 
     @property
     def parts(self) -> tuple[Part, ...]:

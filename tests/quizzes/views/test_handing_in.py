@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
@@ -69,21 +67,3 @@ def test_answer_from_an_old_page_does_not_touch_the_new_attempt(client: Client, 
     running = open_attempt_for_learner(learner, quiz.slug)
     assert running is not None
     assert running.unanswered == [1]
-
-
-def test_answer_between_hand_in_and_lock_is_not_taken(
-    client: Client, learner: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The attempt closes after the view has read it: the service refuses, the view says so."""
-    from quizzes.services import AttemptClosed, submit_attempt
-    from quizzes.views import taking
-
-    attempt = begin(learner, publish_quiz(1))
-
-    def closed(**kwargs: Any) -> None:
-        submit_attempt(learner=learner, attempt=attempt, now=kwargs["now"])
-        raise AttemptClosed
-
-    monkeypatch.setattr(taking, "save_response", closed)
-    response = post(client, ADDRESS + "?q=1", attempt, answer=right_options(attempt, 1), go="next")
-    assert response.url == result_address(attempt)

@@ -32,7 +32,7 @@ def test_question_query_count(client: Client, learner: User, django_assert_num_q
 def test_answer_query_count(client: Client, learner: User, django_assert_num_queries: Any, count: int) -> None:
     attempt = begin(learner, publish_quiz(count))
     chosen = right_options(attempt, 1)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert post(client, ADDRESS + "?q=1", attempt, answer=chosen, go="next").status_code == 302
 
 
