@@ -19,19 +19,26 @@ from home.services.reviews import make_reviews
 from home.services.translations import load_translations
 from people.enums import Role
 from people.models import User
+from standards.models import ChapterPage
 
 DAYS_OF_HISTORY = 400
 DEMO_DOMAIN = "@piawai.example"
+
+
+class StandardsAreThere(Exception):
+    """The database holds standards that somebody else published: the demo's history would begin before them."""
 
 
 @transaction.atomic
 def load_demo(*, now: datetime) -> Loaded | None:
     """Load everything, whole or not at all. None where the demo is there already: then nothing is touched.
 
-    History is counted back from `now`; the same `now` makes the same history.
+    History is counted back from `now`; the same `now` makes the same history. Raises StandardsAreThere.
     """
     if User.objects.filter(email__endswith=DEMO_DOMAIN).exists():
         return None
+    if ChapterPage.objects.exists():
+        raise StandardsAreThere
     company = content.company()
     began = now - timedelta(days=DAYS_OF_HISTORY)
     people = load_company(company=company, now=now)

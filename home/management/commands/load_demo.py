@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from core import clock
 from home.selectors.content import ContentFault
 from home.services.company import PASSWORD
-from home.services.demo import load_demo
+from home.services.demo import StandardsAreThere, load_demo
 
 LOGINS = ("newhire", "learner", "supervisor", "editor", "approver", "admin")
 
@@ -23,6 +23,11 @@ class Command(BaseCommand):
             loaded = load_demo(now=clock.now())
         except ContentFault as fault:
             raise CommandError(str(fault)) from fault
+        except StandardsAreThere as fault:
+            raise CommandError(
+                "This database has standards already, and the demo’s history would begin before them: "
+                "load it into an empty database. Nothing was changed."
+            ) from fault
         self.stdout.write(
             "The demo is there already: nothing was changed."
             if loaded is None

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 from wagtail.models import Locale
@@ -37,6 +38,7 @@ from standards.selectors.chapters import current_edition, live_chapters_unscoped
 from standards.selectors.clauses import clause_ids_in_force, clauses_in_force
 from standards.selectors.reading import unsigned_clauses_for_learner
 from tests.factories.people import NOW, UserFactory
+from tests.factories.standards import publish_chapter
 from tests.home.loading.commands import rows, run
 from training.domain.scenario.linting import lint
 from training.enums import EndingKind
@@ -262,3 +264,14 @@ class TestRefusal:
         UserFactory(email="siti@contoh.example"), UserFactory(email="learner@piawai.example", is_active=False)
 
         refuse_demo_accounts_in_production()
+
+
+@pytest.mark.django_db
+def test_it_is_not_loaded_beside_standards_of_somebody_else():
+    publish_chapter("Reliability", ("REL-1",))
+    before = rows()
+
+    with pytest.raises(CommandError, match="empty database"):
+        run("load_demo")
+
+    assert rows() == before
