@@ -27,6 +27,7 @@ class Decision:
 
     best: the choice offered that leads to the most points from here; the one taken, if it does. cost: how much less the best way on
     can reach than before the choice. Points and costs of a run add up to the best points of the story.
+    stake: the cost of the worst choice offered.
     open: keys of the choices offered whose points had not been counted yet.
     is_detour: nothing was lost, but only because the story came back here: it gained nothing and could have been done without.
     """
@@ -35,6 +36,7 @@ class Decision:
     choice: Choice
     best: Choice
     cost: int
+    stake: int
     open: frozenset[str]
     is_detour: bool = False
 
@@ -77,15 +79,32 @@ class ClauseScore:
         return 2 * self.points <= self.offered and self.points < self.offered
 
 
-def review(story: Story, taken: Iterable[Taken]) -> list[Decision]:
-    """The decisions of a run, given as (scene key, choice key).
+class Reviewer:
+    """Reviews the runs of one story. What it found for one run it needn't look for again in the next."""
 
-    Raises KeyError for what the story doesn't have or the run wasn't at; of a story that isn't sound, TooTangled or ValueError.
-    """
-    path = list(taken)
-    states = replay(story, path)
-    outlook = Outlook(story)
-    return [_decision(story, outlook, state, choice_key) for state, (_, choice_key) in zip(states, path, strict=False)]
+    def __init__(self, story: Story) -> None:
+        self._story = story
+        self._outlook = Outlook(story)
+        self._known: dict[tuple[State, str], Decision] = {}
+
+    def review(self, taken: Iterable[Taken]) -> list[Decision]:
+        """The decisions of a run, given as (scene key, choice key).
+
+        Raises KeyError for what the story doesn't have or the run wasn't at; of a story that isn't sound, TooTangled or ValueError.
+        """
+        path = list(taken)
+        states = replay(self._story, path)
+        return [self._decision(state, choice_key) for state, (_, choice_key) in zip(states, path, strict=False)]
+
+    def _decision(self, state: State, choice_key: str) -> Decision:
+        if (state, choice_key) not in self._known:
+            self._known[state, choice_key] = _decision(self._story, self._outlook, state, choice_key)
+        return self._known[state, choice_key]
+
+
+def review(story: Story, taken: Iterable[Taken]) -> list[Decision]:
+    """The decisions of one run, as `Reviewer` gives them."""
+    return Reviewer(story).review(taken)
 
 
 def _decision(story: Story, outlook: Outlook, state: State, choice_key: str) -> Decision:
@@ -102,6 +121,7 @@ def _decision(story: Story, outlook: Outlook, state: State, choice_key: str) -> 
         choice=choices[0],
         best=best,
         cost=cost,
+        stake=reach[best.key] - min(reach.values()),
         open=frozenset(one.key for one in choices if (scene.key, one.key) not in state.taken),
         is_detour=not cost and _is_detour(story, outlook, state, choices),
     )

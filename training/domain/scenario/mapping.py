@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from training.domain.scenario.faults import Fault, Severity
 from training.domain.scenario.graph import Ending, Scene, Story
@@ -28,7 +29,7 @@ class NodeKind(StrEnum):
 class MappedChoice:
     """A choice as an edge. target: place of its target in the outline; leads_back: to a node on the way to it, its own scene included.
 
-    count: how many took it; None where nobody asked.
+    count: how many took it; None where nobody asked, or too few came to say.
     """
 
     key: str
@@ -55,8 +56,8 @@ Outline = tuple[MappedNode, ...]
 """The story's nodes in their order, then targets that are missing."""
 
 
-def outline(story: Story, faults: Iterable[Fault] = (), counts: Mapping[Taken, int] | None = None) -> Outline:
-    """faults: what the linter said of the story. counts: (scene key, choice key) → how many took it."""
+def outline(story: Story, faults: Iterable[Fault] = (), counts: Mapping[Taken, int] = MappingProxyType({})) -> Outline:
+    """faults: what the linter said of the story. counts: (scene key, choice key) → how many took it, where that is to be shown."""
     worst = _worst(faults)
     places = {node.key: index for index, node in reversed(list(enumerate(story.nodes)))}
     wanted = (choice.target for scene in story.scenes for choice in scene.choices)
@@ -75,7 +76,7 @@ def outline(story: Story, faults: Iterable[Fault] = (), counts: Mapping[Taken, i
                 is_conditional=bool(choice.conditions),
                 is_late=scene.seconds is not None and scene.late == choice.key,
                 severity=worst.get((index, place)),
-                count=None if counts is None else counts.get(taken, 0),
+                count=counts.get(taken),
             )
 
     nodes = []

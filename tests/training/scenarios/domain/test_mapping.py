@@ -68,9 +68,15 @@ def test_outline_has_nodes_in_order_then_what_is_missing() -> None:
     )
 
 
-def test_outline_counts_every_choice_where_counts_are_given() -> None:
-    mapped = outline(small_story(), counts={("price", "tell"): 3})
-    assert [[one.count for one in node.choices] for node in mapped] == [[0, 0], [3, 0, 0], [0, 0], [], []]
+def test_outline_counts_the_choices_that_counts_are_given_for() -> None:
+    mapped = outline(small_story(), counts={("price", "tell"): 3, ("price", "later"): 0})
+    assert [[one.count for one in node.choices] for node in mapped] == [
+        [None, None],
+        [3, 0, None],
+        [None, None],
+        [],
+        [],
+    ]
 
 
 def test_outline_of_a_story_without_a_start_has_none() -> None:
@@ -83,9 +89,9 @@ def test_outline_of_a_story_without_a_start_has_none() -> None:
 def test_text_shows_everything_by_sign() -> None:
     assert as_text(outline(shop(), FAULTS, counts={("store", "back"): 2})) == (
         "▶ ✖ shop\n"
-        "    ◇ ask (0) → store\n"
-        "    ⚑ ▲ shout (0) → end\n"
-        "    ◷ ✖ wait (0) → nowhere\n"
+        "    ◇ ask → store\n"
+        "    ⚑ ▲ shout → end\n"
+        "    ◷ ✖ wait → nowhere\n"
         "▲ store\n"
         "    ▲ back (2) ↺ shop\n"
         "■ end\n"

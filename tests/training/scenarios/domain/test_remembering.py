@@ -12,7 +12,7 @@ from training.domain.scenario.remembering import rating_of_choice
 
 def decision(cost: int = 0, **changed: object) -> Decision:
     choice = replace(Choice("say", "end", points=(("REL-1", 1),)), **changed)
-    return Decision(Scene("shop", choices=(choice,)), choice, choice, cost, frozenset({"say"}))
+    return Decision(Scene("shop", choices=(choice,)), choice, choice, cost, cost, frozenset({"say"}))
 
 
 @pytest.mark.parametrize(
