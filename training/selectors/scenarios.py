@@ -73,7 +73,7 @@ class ScenarioCard:
 
 def live_scenarios_unscoped() -> PageQuerySet:
     """Published scenarios of the source language, in the order of the list of role-plays."""
-    return _source_pages().live().order_by("path")
+    return source_scenarios_unscoped().live().order_by("path")
 
 
 def scenario_cards_for_learner(viewer: User) -> list[ScenarioCard]:
@@ -85,7 +85,7 @@ def scenario_cards_for_learner(viewer: User) -> list[ScenarioCard]:
 
 def scenario_for_viewer(viewer: User, slug: str) -> ScenarioPage | None:
     """A scenario that this person may open: a live one, or one that they have played or begun before it was taken down."""
-    pages = _source_pages().filter(Q(live=True) | Q(playthroughs__learner=viewer), slug=slug)
+    pages = source_scenarios_unscoped().filter(Q(live=True) | Q(playthroughs__learner=viewer), slug=slug)
     page = pages.select_related("persona").order_by("-live", "pk").first()
     return page if page and page.is_for(viewer) else None
 
@@ -144,7 +144,7 @@ def scenario_clause_uses(clause_ids: Collection[int]) -> list[ClauseUse]:
 
 def scenario_for_editor(viewer: User, page_id: int) -> ScenarioPage | None:
     """A scenario that this person may edit."""
-    page = _source_pages().filter(pk=page_id).first()
+    page = source_scenarios_unscoped().filter(pk=page_id).first()
     return page if page and page.permissions_for_user(viewer).can_edit() else None
 
 
@@ -153,7 +153,8 @@ def scenario_key(page: ScenarioPage) -> str:
     return f"scenario:{page.translation_key}"
 
 
-def _source_pages() -> PageQuerySet:
+def source_scenarios_unscoped() -> PageQuerySet:
+    """Scenarios of the source language, live or not."""
     return ScenarioPage.objects.filter(locale__language_code=source_language(), alias_of=None)
 
 

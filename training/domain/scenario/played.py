@@ -47,6 +47,12 @@ class PlayedRun:
     def taken(self) -> list[Taken]:
         return [(step.scene, step.choice) for step in self.steps]
 
+    @property
+    def seconds(self) -> float | None:
+        """None where it was left and taken up again."""
+        times = [step.seconds for step in self.steps if step.seconds is not None]
+        return sum(times) if len(times) == len(self.steps) else None
+
 
 @dataclass(frozen=True)
 class PlayedScene:
@@ -107,7 +113,7 @@ def analyse_play(story: Story, runs: Sequence[PlayedRun], left: Mapping[str, int
     if Shown.for_attempts(len(runs)) is Shown.NOTHING:
         return PlayedStory(len(runs), scenes, {}, {}, {})
     taken = Counter(one for run in runs for one in set(run.taken))
-    times = [sum(times) for run in runs if None not in (times := [step.seconds for step in run.steps])]
+    times = [run.seconds for run in runs if run.seconds is not None]
     endings, moods = Counter(run.ending for run in runs), Counter(run.mood for run in runs)
     return PlayedStory(
         runs=len(runs),

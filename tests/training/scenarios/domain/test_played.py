@@ -41,7 +41,7 @@ def test_nothing_is_said_of_fewer_than_five_runs() -> None:
 
     assert (played.runs, played.shown) == (4, Shown.NOTHING)
     assert (played.score, played.passed, played.seconds) == (None, None, None)
-    assert not (played.counts or played.endings or played.moods)
+    assert [played.counts, played.endings, played.moods] == [{}, {}, {}]
     assert [(scene.statistics.facility, scene.seconds, scene.left) for scene in played.scenes] == [
         (None, None, None),
         (None, None, 3),
