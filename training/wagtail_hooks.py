@@ -1,13 +1,21 @@
 """Registers the training part of the admin."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from people.middleware import SignedInRequest
+from people.models import User
+from training.models import ScenarioPage
+from training.reports.plays import ClausesInPlayReportView, ScenarioPlayReportView, ScenariosPlayReportView
 from training.views.moving import (
     scenario_export,
     scenario_file_schema,
@@ -35,6 +43,48 @@ def register_views() -> list[URLPattern]:
         path("scenarios/schema.json", scenario_file_schema, name="scenario_file_schema"),
         path("scenarios/<int:page_id>/export/<slug:format_name>/", scenario_export, name="scenario_export"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def register_play_reports() -> list[URLPattern]:
+    reports = [
+        ("reports/play/", ScenariosPlayReportView, "play_report"),
+        ("reports/play/clauses/", ClausesInPlayReportView, "clauses_in_play_report"),
+        ("reports/play/<int:page_id>/", ScenarioPlayReportView, "scenario_play_report"),
+    ]
+    return [
+        entry
+        for route, view, name in reports
+        for entry in (
+            path(route, view.as_view(), name=name),
+            path(f"{route}results/", view.as_view(results_only=True), name=f"{name}_results"),
+        )
+    ]
+
+
+class PlayReportMenuItem(MenuItem):
+    def is_shown(self, request: SignedInRequest) -> bool:
+        return request.user.has_perm("quizzes.change_question")
+
+
+@hooks.register("register_reports_menu_item")
+def register_play_report_menu_item() -> MenuItem:
+    return PlayReportMenuItem(
+        _("Learning from play"), reverse("play_report"), name="learning-from-play", icon_name="comment", order=155
+    )
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def offer_play_report(page: Page, user: User, **context: Any) -> Iterator[Button]:
+    if (
+        issubclass(page.specific_class, ScenarioPage)
+        and page.specific_deferred.is_source()
+        and page.first_published_at
+        and user.has_perm("quizzes.change_question")
+    ):
+        url = reverse("scenario_play_report", args=[page.pk])
+        yield Button(_("Learning from play"), url=url, icon_name="comment", priority=16)
 
 
 hooks.register("before_edit_page", warn_of_changed_clauses)

@@ -253,6 +253,9 @@ VIEWS: dict[str, Expected] = {
                 "quiz_id": world.objects["quiz"].pk,
                 "question_id": world.objects["question"].pk,
             },
+            "play_report": lambda world: {},
+            "clauses_in_play_report": lambda world: {},
+            "scenario_play_report": lambda world: {"page_id": world.objects["scenario"].pk},
         }.items()
         for results in ("", "_results")
     },

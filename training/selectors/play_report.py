@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
@@ -36,13 +36,15 @@ LEFT_AFTER = timedelta(days=7)
 
 @dataclass(frozen=True)
 class PlayedScenario:
-    """One version of a scenario, with what its runs say. runs: version (number) → first runs of each that there is, the newest first."""
+    """One version of a scenario, with what its runs say. runs: number of each version → how many first runs it has, where one
+    scenario was asked for.
+    """
 
     page: ScenarioPage
     version: ScenarioVersion
     story: Story
     play: PlayedStory
-    runs: dict[int, int]
+    runs: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -57,16 +59,15 @@ def played_scenarios_unscoped(now: datetime, part: Slice = ALL) -> list[PlayedSc
     As many queries for one as for a hundred.
     """
     pages = list(source_scenarios_unscoped().order_by("path"))
-    versions = _versions(pages)
-    runs = _first_runs(part)
+    runs, versions = _first_runs(part), _versions(pages)
     counts = _counts(runs)
-    chosen = {key: _chosen(of_page, counts) for key, of_page in versions.items()}
-    shown = {version.pk: version for version in chosen.values()}
+    shown = {version.pk: version for version in (_chosen(of_page, counts) for of_page in versions.values())}
     played, left = _played(runs, shown), _left(now, part, shown)
+    of_key = {version.scenario_key: version for version in shown.values()}
     return [
-        _scenario(page, chosen[page.translation_key], versions[page.translation_key], counts, played, left)
+        _scenario(page, version, Story.compose(version.graph), played[version.pk], left[version.pk])
         for page in pages
-        if page.translation_key in chosen
+        if (version := of_key.get(page.translation_key))
     ]
 
 
@@ -85,8 +86,16 @@ def played_scenario_unscoped(
     counts = _counts(runs)
     version = next((one for one in versions if one.number == number), None) or _chosen(versions, counts)
     shown = {version.pk: version}
-    story = story_of_version(version, locale)
-    return _scenario(page, version, versions, counts, _played(runs, shown), _left(now, part, shown), story)
+    played, left = _played(runs, shown)[version.pk], _left(now, part, shown)[version.pk]
+    scenario = _scenario(page, version, story_of_version(version, locale), played, left)
+    return replace(scenario, runs={one.number: counts.get(one.pk, 0) for one in versions})
+
+
+def version_numbers_unscoped(page_id: int) -> list[int]:
+    """Of a scenario, the newest first."""
+    keys = source_scenarios_unscoped().filter(pk=page_id).values("translation_key")
+    versions = ScenarioVersion.objects.filter(scenario_key__in=keys)
+    return list(versions.order_by("-number").values_list("number", flat=True))
 
 
 def clauses_in_play_unscoped(part: Slice = ALL) -> list[PlayedClause]:
@@ -100,17 +109,9 @@ def clauses_in_play_unscoped(part: Slice = ALL) -> list[PlayedClause]:
 
 
 def _scenario(
-    page: ScenarioPage,
-    version: ScenarioVersion,
-    versions: Iterable[ScenarioVersion],
-    counts: dict[int, int],
-    played: dict[int, list[RunOf]],
-    left: dict[int, Counter[str]],
-    story: Story | None = None,
+    page: ScenarioPage, version: ScenarioVersion, story: Story, runs: list[RunOf], left: Counter[str]
 ) -> PlayedScenario:
-    told = story or Story.compose(version.graph)
-    play = analyse_play(told, [one.run for one in played[version.pk]], left[version.pk])
-    return PlayedScenario(page, version, told, play, {one.number: counts.get(one.pk, 0) for one in versions})
+    return PlayedScenario(page, version, story, analyse_play(story, [one.run for one in runs], left))
 
 
 def _versions(pages: Iterable[ScenarioPage]) -> dict[object, list[ScenarioVersion]]:
