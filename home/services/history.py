@@ -22,14 +22,16 @@ from quizzes.models import QuizPage
 from quizzes.services import save_response, start_attempt, submit_attempt
 from standards.enums import EnquiryKind, ReplyOutcome
 from standards.models import Acknowledgement, ChapterPage, Clause
+from standards.selectors.citations import outdated_uses_unscoped
 from standards.selectors.enquiries import clause_owner
 from standards.selectors.reading import unsigned_clauses_for_learner
-from standards.services import acknowledge_chapter, ask_at_clause, reply_to_enquiry
+from standards.services import acknowledge_chapter, ask_at_clause, record_citation_check, reply_to_enquiry
 from training.domain.scenario.graph import Story
 from training.domain.scenario.outlook import Outlook
 from training.domain.scenario.running import begin, gain, offered, take
 from training.domain.scenario.scoring import gain_from
 from training.models import AssignmentKind, Program, ProgramAssignment, ScenarioPage
+from training.selectors.scenarios import live_scenarios_unscoped, scenario_key
 from training.services.playing import start_playthrough, take_choice
 from training.services.programs import assign_program, release_assignment
 
@@ -116,6 +118,18 @@ def _publishing(changes: Iterable[Change], editor: User, approver: User, now: da
         moment = change.moment(now)
         yield moment
         publish_change(change=change, by=editor, approver=approver, now=moment)
+        moment = min(moment + timedelta(hours=3), now)
+        yield moment
+        _look_through_role_plays(editor, moment)
+
+
+def _look_through_role_plays(editor: User, now: datetime) -> None:
+    """They still hold; questions are left to whoever has the time."""
+    scenarios = {scenario_key(page) for page in live_scenarios_unscoped()}
+    for key, use in outdated_uses_unscoped().items():
+        if key in scenarios:
+            versions = [clause.version_id for clause in use.clauses]
+            record_citation_check(citing=key, versions=versions, by=editor, now=now)
 
 
 def _asking(enquiry: Mapping[str, Any], people: Mapping[str, User], now: datetime) -> Acting:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -54,13 +54,10 @@ def checked_scenarios_unscoped(*, with_drafts: bool = False) -> Iterator[Checked
         yield _checked(page, told, lint(told, in_force, mastery_score=version.mastery_score, changed=changed))
         if with_drafts and page.has_unpublished_changes:
             draft = page.get_latest_revision_as_object()
-            yield _checked_draft(draft, in_force, changed)
-
-
-def _checked_draft(draft: ScenarioPage, in_force: Collection[str], changed: Collection[str]) -> CheckedScenario:
-    # A draft may lack what a published one has.
-    faults = lint(draft.story, in_force, mastery_score=draft.mastery_score or Decimal(0), changed=changed)
-    return _checked(draft, draft.story, faults, is_draft=True)
+            # A draft may lack what a published one has.
+            least = draft.mastery_score or Decimal(0)
+            faults = lint(draft.story, in_force, mastery_score=least, changed=changed)
+            yield _checked(draft, draft.story, faults, is_draft=True)
 
 
 def _checked(page: ScenarioPage, story: Story, faults: list[Fault], *, is_draft: bool = False) -> CheckedScenario:

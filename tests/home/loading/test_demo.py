@@ -23,6 +23,7 @@ from home.services.demo import refuse_demo_accounts_in_production
 from people.models import User
 from quizzes.domain.keys import otherwise
 from quizzes.domain.kinds import KINDS
+from quizzes.domain.statistics.items import Shown
 from quizzes.models import Question, QuestionClause, QuestionVersion, QuizAttempt, QuizPage
 from standards.models import (
     AcknowledgedClause,
@@ -44,6 +45,8 @@ from training.domain.scenario.linting import lint
 from training.enums import EndingKind
 from training.models import Playthrough, ProgramAssignment, ScenarioPage
 from training.models.programs import Completion, ProgramCompletion
+from training.selectors.checking import checked_scenarios_unscoped
+from training.selectors.play_report import played_scenarios_unscoped
 
 LOGINS = ("newhire", "learner", "supervisor", "editor", "approver", "admin")
 
@@ -141,6 +144,14 @@ class TestDemo:
         for page in ScenarioPage.objects.live():
             assert {ending.kind for ending in page.story.endings} == set(EndingKind.values), page.slug
             assert lint(page.story, in_force, mastery_score=page.mastery_score) == [], page.slug
+
+    def test_role_plays_were_looked_through_since_clauses_changed(self):
+        assert [said for checked in checked_scenarios_unscoped() for said in checked.said] == []
+
+    def test_role_plays_were_played_often_enough_to_learn_from(self):
+        played = [one.play for one in played_scenarios_unscoped(NOW) if one.play.shown is Shown.ALL]
+        assert len(played) >= 3
+        assert all(sum(play.endings.values()) == play.runs for play in played)
 
     def test_quizzes_ask_ten_questions_or_eleven_of_every_kind_and_about_every_clause(self):
         assert {quiz.questions.count() for quiz in QuizPage.objects.live()} == {10, 11}

@@ -64,7 +64,9 @@ def test_retired_clause_is_an_error_at_its_choices(scenario: ScenarioPage, chapt
 
 
 def test_changed_clause_is_a_warning_which_fails_where_asked_to(scenario: ScenarioPage, chapter: ChapterPage) -> None:
-    publish(edit_clause(chapter, "RES-1", reason="It was unclear.", kind="substantive", statement="We do more."), now=LATER)
+    publish(
+        edit_clause(chapter, "RES-1", reason="It was unclear.", kind="substantive", statement="We do more."), now=LATER
+    )
 
     assert check()[-1] == "Checked: 1. Errors: 0. Warnings: 3."
     assert check_failing("--warnings")[1] == (
@@ -73,20 +75,22 @@ def test_changed_clause_is_a_warning_which_fails_where_asked_to(scenario: Scenar
 
 
 def test_drafts_are_checked_where_asked_to(scenario: ScenarioPage) -> None:
-    scenario.start = "nowhere"
-    scenario.nodes = scenario.nodes.stream_block.to_python(
-        [
-            *scenario.nodes.raw_data,
-            {"type": "ending", "value": {"key": "lost", "kind": "bad", "title": "L", "text": "T"}},
-        ]
-    )
+    lost = {"type": "ending", "value": {"key": "lost", "kind": "bad", "title": "Lost", "text": "She is lost."}}
+    scenario.nodes = scenario.nodes.stream_block.to_python([*scenario.nodes.raw_data, lost])
     scenario.save_revision()
 
     assert check() == ["Checked: 1. Errors: 0. Warnings: 0."]
-    first, *findings, last = check_failing("--drafts")
-    assert first == "The surprise fee (surprise-fee, draft)"
-    assert findings[0].startswith("  error: There is no scene to start with")
-    assert last.startswith("Checked: 2. Errors:")
+    assert check_failing("--drafts") == [
+        "The surprise fee (surprise-fee, draft)",
+        "  error: lost: No way through the story leads here. Point a choice to “lost”, or delete it.",
+        "Checked: 2. Errors: 1. Warnings: 0.",
+    ]
+
+
+def test_finding_about_the_whole_story_names_no_place(scenario: ScenarioPage) -> None:
+    scenario.start = "nowhere"
+    scenario.save_revision()
+    assert check_failing("--drafts")[1].startswith("  error: There is no scene to start with: ")
 
 
 def test_what_is_not_published_is_not_checked(scenario: ScenarioPage) -> None:
