@@ -69,6 +69,9 @@ TAKEN_SLUGS = {"five"}
 
 
 class ScenarioPageForm(WagtailAdminPageForm):
+    class Media:
+        js = ("js/story_form.js",)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("slug") in TAKEN_SLUGS:

@@ -23,6 +23,7 @@ from training.views.moving import (
     scenario_import_review,
 )
 from training.views.programs import program_assign, refuse_to_delete
+from training.views.writing import scenario_findings
 from training.viewsets.moving import offer_to_take_along
 from training.viewsets.programs import ProgramViewSet
 from training.viewsets.scenarios import ScenarioViewSetGroup, scenario_check, warn_of_changed_clauses
@@ -42,6 +43,7 @@ def register_views() -> list[URLPattern]:
         ),
         path("scenarios/schema.json", scenario_file_schema, name="scenario_file_schema"),
         path("scenarios/<int:page_id>/export/<slug:format_name>/", scenario_export, name="scenario_export"),
+        path("scenarios/<int:page_id>/findings/", scenario_findings, name="scenario_findings"),
     ]
 
 

@@ -227,6 +227,11 @@ VIEWS: dict[str, Expected] = {
         {**in_admin(STAFF, post=NOT_SO).post},
         lambda world: {"page_id": world.objects["scenario"].pk, "format_name": "twee"},
     ),
+    "scenario_findings": Expected(
+        {**in_admin(EDITORS, post=NOT_SO).get, "administrator": 404},
+        in_admin(EDITORS, post=NOT_SO).post,
+        lambda world: {"page_id": world.objects["scenario"].pk},
+    ),
     "outdated_uses_report": in_admin(EDITORS, post=NOT_SO),
     "outdated_uses_report_results": in_admin(EDITORS, post=NOT_SO),
     "program_assign": in_admin(

@@ -28,6 +28,7 @@ from training.blocks import KEY_LENGTH, NodesBlock, nodes_of
 from training.domain.scenario.graph import Character, Scene, Story
 from training.enums import EndingKind, Mood, PlayMode
 from training.models.personas import Persona
+from training.panels import FindingsPanel
 from training.querysets import ScenarioVersionQuerySet
 from training.validators import validate_key
 
@@ -107,6 +108,7 @@ class ScenarioPage(BasePage):
                     FieldRowPanel([FieldPanel("persona"), FieldPanel("start_mood")]),
                     FieldPanel("introduction"),
                     FieldPanel("nodes"),
+                    FindingsPanel(heading=_("What the linter says"), icon="clipboard-list"),
                 ],
                 heading=_("Story"),
             ),

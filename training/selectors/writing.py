@@ -1,0 +1,83 @@
+"""A scenario as it is being written: what the linter says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+
+from standards.selectors.citations import outdated_uses_unscoped
+from standards.selectors.clauses import clause_ids_in_force
+from training.admin_forms import message
+from training.domain.scenario.graph import Scene, Story
+from training.domain.scenario.linting import Fault, Severity, lint
+from training.models import ScenarioPage
+from training.selectors.scenarios import scenario_key
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that the linter says, in words. place: keys of the scene or ending, and of the choice, that it is about.
+
+    anchor: id of their block in the editor. Both are empty for what is about the whole story.
+    """
+
+    text: str
+    severity: Severity
+    place: str = ""
+    anchor: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity is Severity.ERROR
+
+
+def faults_unscoped(page: ScenarioPage, story: Story) -> list[Fault]:
+    """What the linter says of a page's story as it stands."""
+    outdated = outdated_uses_unscoped().get(scenario_key(page))
+    changed = {clause.code for clause in outdated.clauses} if outdated else set()
+    return lint(story, clause_ids_in_force(), mastery_score=page.mastery_score or Decimal(0), changed=changed)
+
+
+def findings_unscoped(page: ScenarioPage, story: Story, faults: Iterable[Fault]) -> list[Finding]:
+    """The same in words, each with its place in the editor; errors first."""
+    found = [
+        Finding(message(fault), fault.kind.severity, _place(story, fault), _anchor(page, fault)) for fault in faults
+    ]
+    return sorted(found, key=lambda finding: not finding.is_error)
+
+
+def findings_for_editor(page: ScenarioPage) -> list[Finding]:
+    """What the linter says of the newest draft of a page that its reader may edit."""
+    draft = page.get_latest_revision_as_object()
+    story = draft.story
+    return findings_unscoped(draft, story, faults_unscoped(draft, story))
+
+
+def anchor_of(block: Any) -> str:
+    """The id that a block of a stream or list has in the editor; empty for one that was never saved."""
+    return f"block-{block.id}-section" if block.id else ""
+
+
+def edit_url(page: ScenarioPage) -> str:
+    """Empty for a page that is not saved yet."""
+    return reverse("wagtailadmin_pages:edit", args=[page.pk]) if page.pk else ""
+
+
+def _place(story: Story, fault: Fault) -> str:
+    if fault.node is None:
+        return ""
+    node = story.nodes[fault.node]
+    if fault.choice is None or not isinstance(node, Scene):
+        return node.key
+    return f"{node.key} → {node.choices[fault.choice].key}"
+
+
+def _anchor(page: ScenarioPage, fault: Fault) -> str:
+    if fault.node is None:
+        return ""
+    node = page.nodes[fault.node]
+    return anchor_of(node if fault.choice is None else node.value["choices"].bound_blocks[fault.choice])
