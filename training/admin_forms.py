@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms.widgets import Script
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
@@ -70,7 +71,7 @@ TAKEN_SLUGS = {"five"}
 
 class ScenarioPageForm(WagtailAdminPageForm):
     class Media:
-        js = ("js/story_form.js",)
+        js = (Script("js/story_form.js", type="module"),)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

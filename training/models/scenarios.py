@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -31,6 +32,9 @@ from training.models.personas import Persona
 from training.panels import FindingsPanel
 from training.querysets import ScenarioVersionQuerySet
 from training.validators import validate_key
+
+PREVIEW_MODES = [("", _("All scenes")), ("map", _("Map")), ("play", _("Play"))]
+PREVIEWS = {"map": "training/scenario_map.html", "play": "training/scenario_rehearsal.html"}
 
 
 class PlayedPermissionTester(PagePermissionTester):
@@ -133,8 +137,24 @@ class ScenarioPage(BasePage):
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         return PlayedPermissionTester(user, self)
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return PREVIEW_MODES
+
+    def make_preview_request(
+        self,
+        original_request: Any = None,
+        preview_mode: str | None = None,
+        extra_request_attrs: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """With the choices that somebody who plays the draft has taken: Wagtail's request for a preview has no query of its own."""
+        taken = original_request.GET.getlist("taken") if original_request else []
+        return super().make_preview_request(
+            original_request, preview_mode, {**(extra_request_attrs or {}), "taken": taken}
+        )
+
     def get_preview_template(self, request: Any, mode_name: str) -> str:
-        return "training/scenario_preview.html"
+        return PREVIEWS.get(mode_name, "training/scenario_preview.html")
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
         context = super().get_preview_context(request, mode_name)
@@ -158,7 +178,7 @@ class ScenarioPage(BasePage):
             introduction=self.introduction,
             persona=self.persona.character if self.persona else Character("", ""),
             start=start or next((node.key for node in nodes if isinstance(node, Scene)), ""),
-            start_mood=self.start_mood,
+            start_mood=self.start_mood or Mood.UNSURE,
             nodes=nodes,
         )
 

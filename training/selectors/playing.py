@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -147,11 +147,10 @@ def scene_for_playthrough(playthrough: Playthrough, viewer: User, locale: Locale
     fewest, most = decisions_from(story)[state.key]
     mood, is_practice = Mood(state.mood), playthrough.version.mode == PlayMode.PRACTICE
     limit = present.limit(viewer)
-    said = [*_conversation(story, steps, is_practice), *_appearing(present.node, mood)]
     return SceneView(
         story_title=story.title,
         persona=story.persona,
-        conversation=_marked(said),
+        conversation=conversation(story, steps, is_practice, present.node, mood),
         choices=[(one.key, one.text) for one in mixed(present.offered, state.key, str(playthrough.public_id))],
         mood=mood,
         mood_before=Mood(steps[-1].mood_before) if steps else None,
@@ -170,8 +169,26 @@ def present_unscoped(playthrough: Playthrough, story: Story | None = None) -> Pr
     return Present(playthrough, told, steps, state)
 
 
-def _conversation(story: Story, steps: list[PlaythroughStep], is_practice: bool) -> Iterator[Utterance]:
-    """In practice, with what came of each choice."""
+@dataclass(frozen=True)
+class Tried:
+    """A step that nobody records."""
+
+    scene_key: str
+    choice_key: str
+    mood_before: int
+    mood_after: int
+    is_late: bool = False
+
+
+Step = PlaythroughStep | Tried
+
+
+def conversation(story: Story, steps: Iterable[Step], is_practice: bool, here: Node, mood: Mood) -> list[Utterance]:
+    """All that was said until `here`, and what appears there. In practice, with what came of each choice."""
+    return _marked([*_said(story, steps, is_practice), *_appearing(here, mood)])
+
+
+def _said(story: Story, steps: Iterable[Step], is_practice: bool) -> Iterator[Utterance]:
     for step in steps:
         choice = _choice_of(story.scene(step.scene_key), step)
         yield from _appearing(story.scene(step.scene_key), Mood(step.mood_before))
@@ -192,5 +209,5 @@ def _marked(said: list[Utterance]) -> list[Utterance]:
     return [replace(one, is_newest=place == newest) for place, one in enumerate(said)]
 
 
-def _choice_of(scene: Scene, step: PlaythroughStep) -> Choice:
+def _choice_of(scene: Scene, step: Step) -> Choice:
     return next(choice for choice in scene.choices if choice.key == step.choice_key)

@@ -1,4 +1,4 @@
-"""A scenario as it is being written: what the linter says of it."""
+"""A scenario as it is being written: what the linter says of it, and its map."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
+from core.services import drawn
 from standards.selectors.citations import outdated_uses_unscoped
 from standards.selectors.clauses import clause_ids_in_force
 from training.admin_forms import message
 from training.domain.scenario.graph import Scene, Story
 from training.domain.scenario.linting import Fault, Severity, lint
+from training.domain.scenario.mapping import MappedChoice, MappedNode, dot, outline
 from training.models import ScenarioPage
 from training.selectors.scenarios import scenario_key
 
@@ -33,6 +36,42 @@ class Finding:
     @property
     def is_error(self) -> bool:
         return self.severity is Severity.ERROR
+
+
+@dataclass(frozen=True)
+class MapRow:
+    """A node of the map. address: of its block in the editor; ways: its choices, each with the node that it leads to."""
+
+    node: MappedNode
+    address: str
+    ways: list[tuple[MappedChoice, MappedNode]]
+
+
+@dataclass(frozen=True)
+class DraftMap:
+    """svg: the drawing, where graphviz can make one. rows: the same to be read."""
+
+    findings: list[Finding]
+    rows: list[MapRow]
+    svg: SafeString | None
+    edit_url: str
+    """Of the editor; empty for a page that is not saved yet."""
+
+
+def draft_map_unscoped(page: ScenarioPage) -> DraftMap:
+    """The map of a page as it stands, saved or not."""
+    story = page.story
+    faults = faults_unscoped(page, story)
+    mapped = outline(story, faults)
+    edit_url = reverse("wagtailadmin_pages:edit", args=[page.pk]) if page.pk else ""
+    addresses = [f"{edit_url}#{anchor_of(block)}" for block in page.nodes]
+    links = {f"#node-{place}": address for place, address in enumerate(addresses)}
+    rows = [
+        # Behind the nodes that are there stand targets that are missing.
+        MapRow(node, links.get(f"#node-{place}", ""), [(way, mapped[way.target]) for way in node.choices])
+        for place, node in enumerate(mapped)
+    ]
+    return DraftMap(findings_unscoped(page, story, faults), rows, drawn(dot(mapped), links), edit_url)
 
 
 def faults_unscoped(page: ScenarioPage, story: Story) -> list[Fault]:
@@ -60,11 +99,6 @@ def findings_for_editor(page: ScenarioPage) -> list[Finding]:
 def anchor_of(block: Any) -> str:
     """The id that a block of a stream or list has in the editor; empty for one that was never saved."""
     return f"block-{block.id}-section" if block.id else ""
-
-
-def edit_url(page: ScenarioPage) -> str:
-    """Empty for a page that is not saved yet."""
-    return reverse("wagtailadmin_pages:edit", args=[page.pk]) if page.pk else ""
 
 
 def _place(story: Story, fault: Fault) -> str:

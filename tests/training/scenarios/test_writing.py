@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import Any
 
 import pytest
+from django.test import RequestFactory
 from django.urls import reverse
 
 from standards.models import ChapterPage, Clause
 from tests.factories.people import UserFactory
-from tests.factories.scenarios import content, publish_scenario
+from tests.factories.scenarios import content, pressing_content, publish_scenario
 from tests.standards.test_citations import change
-from tests.training.scenarios.test_admin import edit
+from tests.training.scenarios.test_admin import edit, posted
 from training.admin_forms import MESSAGES, message
 from training.domain.scenario.linting import Fault, FaultKind
-from training.models import ScenarioPage
+from training.models import Playthrough, ScenarioPage
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +80,100 @@ def test_clause_that_changed_is_told_at_the_choices_that_cite_it(client, editor)
     cited = ChapterPage.objects.get(translation_key=Clause.objects.get(code="RES-1").chapter_key)
     change(cited, code="RES-1")
     assert findings(client, page).count("RES-1 has changed. Look whether this still holds.") == 3
+
+
+def preview(page: ScenarioPage, mode: str) -> str:
+    return page.make_preview_request(preview_mode=mode).content.decode()
+
+
+def test_map_shows_the_draft_with_its_problems_and_leads_to_the_blocks(client, editor):
+    page = publish_scenario()
+    broken = content()
+    broken["scenes"][0]["choices"][0]["target"] = "nowhere"
+    edit(client, page, broken, publish=False)
+
+    shown = preview(draft(page), "map")
+
+    address = f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}#block-{draft(page).nodes[0].id}-section"
+    assert "There is no scene or ending “nowhere”." in shown
+    assert f'href="{address}"' in shown
+    assert "Not there yet" in shown
+    assert ("map-drawing" in shown) == bool(shutil.which("dot"))
+
+
+def test_map_is_read_where_graphviz_is_missing(client, editor, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    shown = preview(publish_scenario(), "map")
+    assert "map-drawing" not in shown
+    assert "whole-price" in shown
+
+
+def test_map_of_an_empty_draft_says_what_to_do(editor):
+    assert "Nothing is written yet" in preview(ScenarioPage(title="New", slug="new"), "map")
+
+
+def play(page: ScenarioPage, *taken: str) -> str:
+    """What an editor who took these choices in the draft sees."""
+    request = RequestFactory().get("/", {"taken": taken})
+    return draft(page).make_preview_request(request, "play").content.decode()
+
+
+def test_what_is_typed_is_played_before_it_is_saved(client, editor):
+    page = publish_scenario()
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    typed = content()
+    typed["scenes"][1]["lines"][0]["text"] = "And is it free of charge?"
+    assert client.post(address, posted(typed)).json()["is_valid"]
+    shown = client.get(address, {"mode": "play", "taken": ["greeting/listen"]}).content.decode()
+    assert "And is it free of charge?" in shown
+    assert "And is it free" not in play(page, "greeting/listen")
+
+
+def test_draft_is_played_without_a_trace(client, editor):
+    page = publish_scenario(**pressing_content(mode="practice"))
+    start = play(page)
+    assert "I was told it takes five minutes." in start
+    assert 'href="?mode=play&amp;taken=greeting/listen"' in start
+    assert "90 seconds" in start
+
+    onward = play(page, "greeting/hurry", "price/sorry")
+    assert "Canary: sorry comes first." in onward
+    assert "Not offered now:" in onward
+    assert 'href="?mode=play&amp;taken=greeting/hurry"' in onward
+
+    end = play(page, "greeting/listen", "price/whole-price")
+    assert "5 of 5 points. Passed." in end
+    assert not Playthrough.objects.exists()
+
+
+def test_choice_that_is_not_there_or_not_offered_is_not_taken(client, editor):
+    page = publish_scenario(**pressing_content())
+    for wrong in ("price/listen", "greeting/nothing", "", "gift/give"):
+        assert "One choice back" not in play(page, wrong)
+    refused = play(page, "greeting/hurry", "price/sorry", "gift/give")
+    assert "And what will you do about it?" in refused
+    assert "Canary: she stays" not in refused
+
+
+def test_broken_draft_is_played_until_it_breaks(client, editor):
+    page = publish_scenario()
+    broken = content()
+    broken["scenes"][0]["choices"][0]["target"] = "nowhere"
+    broken["scenes"][0]["choices"][1]["target"] = ""
+    broken["scenes"][2]["choices"] = []
+    edit(client, page, broken, publish=False)
+    assert "there is no scene or ending “nowhere”" in play(page, "greeting/hurry")
+    assert "this choice leads nowhere" in play(page, "greeting/listen")
+    edit(client, page, content(start="gift", scenes=broken["scenes"]), publish=False)
+    assert "no choice is offered" in play(page)
+
+
+def test_end_of_a_draft_without_best_points_says_so(client, editor):
+    page = publish_scenario()
+    edit(client, page, content(start="stays"), publish=False)
+    assert "Canary: she stays" in play(page)
+    assert "Passed." not in play(page)
+
+
+def test_empty_draft_has_nothing_to_play():
+    assert "Nothing is written yet" in preview(ScenarioPage(title="New", slug="new"), "play")

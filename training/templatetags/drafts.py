@@ -1,0 +1,24 @@
+"""Previews of a scenario that is being written. Only editors see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django import template
+
+from training.models import ScenarioPage
+from training.selectors.rehearsing import Rehearsal, rehearsal_unscoped
+from training.selectors.writing import DraftMap, draft_map_unscoped
+
+register = template.Library()
+
+
+@register.simple_tag
+def draft_map(page: ScenarioPage) -> DraftMap:
+    return draft_map_unscoped(page)
+
+
+@register.simple_tag
+def rehearsal(page: ScenarioPage, taken: Sequence[str]) -> Rehearsal:
+    """taken: the choices so far, as scene/choice."""
+    return rehearsal_unscoped(page, taken)
