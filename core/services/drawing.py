@@ -28,7 +28,7 @@ KEPT = {
 }
 
 
-def drawn(source: str, links: Mapping[str, str]) -> SafeString | None:
+def drawn(*, source: str, links: Mapping[str, str]) -> SafeString | None:
     """A graph in the DOT language as SVG to stand in a page; None where graphviz is missing, or can't draw it soon enough.
 
     links: URL in the source → address that it stands for. Others don't become links. Nothing comes through but shapes, words and

@@ -14,7 +14,7 @@ SOURCE = 'digraph { a [label="Here", URL="#a"]; b [label="<b>&amp;", URL="javasc
 
 @needs_graphviz
 def test_only_wanted_links_come_through_and_each_has_words():
-    svg = drawing.drawn(SOURCE, {"#a": "/edit/#block"})
+    svg = drawing.drawn(source=SOURCE, links={"#a": "/edit/#block"})
     assert svg is not None
     assert svg.count("<a ") == svg.count('<a href="/edit/#block">') == 1
     for unwanted in ("javascript", "xlink", "<title", "<b>", "style=", "black"):
@@ -24,14 +24,14 @@ def test_only_wanted_links_come_through_and_each_has_words():
 
 @needs_graphviz
 def test_what_is_no_graph_is_not_drawn():
-    assert drawing.drawn("no graph", {}) is None
+    assert drawing.drawn(source="no graph", links={}) is None
 
 
 def test_too_much_is_not_drawn(monkeypatch):
     monkeypatch.setattr(drawing, "LONGEST_SOURCE", 10)
-    assert drawing.drawn(SOURCE, {}) is None
+    assert drawing.drawn(source=SOURCE, links={}) is None
 
 
 def test_nothing_is_drawn_without_graphviz(monkeypatch):
     monkeypatch.setenv("PATH", "")
-    assert drawing.drawn(SOURCE, {}) is None
+    assert drawing.drawn(source=SOURCE, links={}) is None

@@ -71,7 +71,7 @@ def draft_map_unscoped(page: ScenarioPage) -> DraftMap:
         MapRow(node, links.get(f"#node-{place}", ""), [(way, mapped[way.target]) for way in node.choices])
         for place, node in enumerate(mapped)
     ]
-    return DraftMap(findings_unscoped(page, story, faults), rows, drawn(dot(mapped), links), edit_url)
+    return DraftMap(findings_unscoped(page, story, faults), rows, drawn(source=dot(mapped), links=links), edit_url)
 
 
 def faults_unscoped(page: ScenarioPage, story: Story) -> list[Fault]:
