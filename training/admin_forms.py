@@ -17,6 +17,7 @@ from wagtail.blocks.list_block import ListBlockValidationError
 
 from standards.selectors.clauses import clause_ids_in_force
 from training.domain.scenario.linting import Fault, FaultKind, errors, lint
+from training.enums import condition_in_words
 
 MESSAGES: dict[FaultKind, str | Promise] = {
     FaultKind.NO_START: _(
@@ -87,7 +88,11 @@ class ScenarioPageForm(WagtailAdminPageForm):
 
 def message(fault: Fault) -> str:
     """What is wrong, in a sentence."""
-    return str(MESSAGES[fault.kind]) % {"name": fault.name}
+    name = fault.name
+    if fault.kind is FaultKind.NEVER_HOLDS:
+        kind, _separator, operand = name.partition(": ")
+        name = condition_in_words(kind, operand)
+    return str(MESSAGES[fault.kind]) % {"name": name}
 
 
 def faults_at_their_fields(faults: Iterable[Fault]) -> StreamBlockValidationError:

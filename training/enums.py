@@ -70,6 +70,11 @@ CONDITIONS = {
 """What the conditions of a choice are called."""
 
 
+def condition_in_words(kind: str, operand: str) -> str:
+    """Such as “Mood is at least 3”."""
+    return str(CONDITIONS[ConditionKind(kind)]).replace("…", operand)
+
+
 class PlayMode(models.TextChoices):
     """When a learner hears what came of a choice. Both are scored alike."""
 

@@ -32,7 +32,7 @@ def test_from_an_empty_form_to_a_learner_who_tries_again(
 
     write(desktop)
     findings = desktop.locator("[data-findings]")
-    expect(findings).to_contain_text("No way through the story makes this true: mood_at_least: 5", timeout=20_000)
+    expect(findings).to_contain_text("No way through the story makes this true: Mood is at least 5", timeout=20_000)
     expect(findings).to_contain_text("goes round and round")
     expect(desktop.locator(".finding-at-block").first).to_be_visible()
     publish(desktop)

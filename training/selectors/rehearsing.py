@@ -11,7 +11,7 @@ from training.domain.scenario.outlook import TooTangled
 from training.domain.scenario.presenting import late_choice
 from training.domain.scenario.running import State, Taken, begin, gain, take
 from training.domain.scenario.scoring import EndlessStory, best_points, is_success
-from training.enums import Mood, PlayMode
+from training.enums import Mood, PlayMode, condition_in_words
 from training.models import ScenarioPage
 from training.selectors.playing import Tried, Utterance, conversation
 
@@ -31,7 +31,7 @@ class Option:
 
     @property
     def conditions(self) -> str:
-        return ", ".join(f"{one.kind}: {one.operand}" for one in self.choice.conditions)
+        return ", ".join(condition_in_words(one.kind, str(one.operand)) for one in self.choice.conditions)
 
 
 @dataclass(frozen=True)

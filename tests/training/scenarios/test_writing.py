@@ -38,7 +38,8 @@ def draft(page: ScenarioPage) -> Any:
 
 def test_every_finding_has_words():
     assert set(MESSAGES) == set(FaultKind)
-    assert not [kind for kind in FaultKind if "%(" in message(Fault(kind, "greeting"))]
+    assert not [kind for kind in FaultKind if "%(" in message(Fault(kind, "mood_at_least: 5"))]
+    assert "Mood is at least 5." in message(Fault(FaultKind.NEVER_HOLDS, "mood_at_least: 5"))
 
 
 def test_sound_story_is_said_to_be_sound(client, editor):
@@ -138,7 +139,7 @@ def test_draft_is_played_without_a_trace(client, editor):
 
     onward = play(page, "greeting/hurry", "price/sorry")
     assert "Canary: sorry comes first." in onward
-    assert "Not offered now:" in onward
+    assert "Not offered now: Mood is at least 3, Took the choice greeting/listen" in onward
     assert 'href="?mode=play&amp;taken=greeting/hurry"' in onward
 
     end = play(page, "greeting/listen", "price/whole-price")
