@@ -229,7 +229,7 @@ VIEWS: dict[str, Expected] = {
     ),
     "scenario_findings": Expected(
         {**in_admin(EDITORS, post=NOT_SO).get, "administrator": 404},
-        in_admin(EDITORS, post=NOT_SO).post,
+        {**in_admin(EDITORS, post=NOT_SO).post, "administrator": NOT_SO},
         lambda world: {"page_id": world.objects["scenario"].pk},
     ),
     "outdated_uses_report": in_admin(EDITORS, post=NOT_SO),
