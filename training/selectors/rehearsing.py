@@ -10,7 +10,7 @@ from training.domain.scenario.graph import Character, Choice, Ending, Scene, Sto
 from training.domain.scenario.outlook import TooTangled
 from training.domain.scenario.presenting import late_choice
 from training.domain.scenario.running import State, Taken, begin, gain, take
-from training.domain.scenario.scoring import EndlessStory, best_points, is_success
+from training.domain.scenario.scoring import best_points, is_success
 from training.enums import Mood, PlayMode, condition_in_words
 from training.models import ScenarioPage
 from training.selectors.playing import Tried, Utterance, conversation
@@ -126,6 +126,6 @@ def _query(path: Sequence[Taken]) -> str:
 
 def _best(story: Story) -> int | None:
     try:
-        return best_points(story)
-    except (TooTangled, EndlessStory):
+        return best_points(story) or None
+    except TooTangled:
         return None
