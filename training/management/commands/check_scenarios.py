@@ -21,15 +21,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        count, found = 0, Counter[Severity]()
-        for checked in checked_scenarios_unscoped(with_drafts=options["drafts"]):
-            count += 1
-            found.update(said.severity for said in checked.said)
-            if checked.said:
-                self.stdout.write(f"{checked.title} ({checked.slug}{', draft' if checked.is_draft else ''})")
-            for said in checked.said:
+        checked = list(checked_scenarios_unscoped(with_drafts=options["drafts"]))
+        for scenario in filter(lambda one: one.said, checked):
+            self.stdout.write(f"{scenario.title} ({scenario.slug}{', draft' if scenario.is_draft else ''})")
+            for said in scenario.said:
                 self.stdout.write(f"  {said.severity}: {said.place + ': ' if said.place else ''}{said.text}")
+        found = Counter(said.severity for scenario in checked for said in scenario.said)
         errors, warnings = found[Severity.ERROR], found[Severity.WARNING]
-        self.stdout.write(f"Checked: {count}. Errors: {errors}. Warnings: {warnings}.")
+        self.stdout.write(f"Checked: {len(checked)}. Errors: {errors}. Warnings: {warnings}.")
         if errors or (warnings and options["warnings"]):
             raise CommandError("Not every role-play is sound.")
