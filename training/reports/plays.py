@@ -10,6 +10,7 @@ import django_filters
 from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +19,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.models import Locale
 
 from core import clock
+from core.services import drawn
 from quizzes.domain.statistics.items import Shown
 from quizzes.reports.quizzes import rounded
 from quizzes.reports.slices import AnalysisReportView, NumberColumn, SliceFilterSet, VerdictColumn
@@ -28,6 +30,7 @@ from training.domain.scenario.mapping import (
     MappedChoice,
     MappedNode,
     NodeKind,
+    dot,
     outline,
 )
 from training.domain.scenario.played import PlayedScene
@@ -235,6 +238,7 @@ class ScenarioPlayReportView(PlayReportView):
             "figures": figures(play),
             "why": why_little(play.shown),
             "map": list(_map(self.played)),
+            "drawing": _drawing(self.played) if play.counts else None,
             "signs": SIGNS,
             "endings": counted_bars("endings", _("Endings reached"), _endings(self.played)),
             "moods": counted_bars(
@@ -274,6 +278,13 @@ def _map(played: PlayedScenario) -> Iterator[SceneInMap]:
                 for one, choice in zip(node.choices, scene.choices, strict=True)
             ),
         )
+
+
+def _drawing(played: PlayedScenario) -> SafeString | None:
+    """The map as a picture; a click on a scene leads to its choices."""
+    # Scenes stand before endings, as in the list below the picture.
+    links = {f"#node-{place}": f"#play-scene-{place + 1}" for place, _scene in enumerate(played.story.scenes)}
+    return drawn(source=dot(outline(played.story, counts=played.play.counts)), links=links)
 
 
 def _part(count: int | None, whole: int) -> int | None:

@@ -11,10 +11,11 @@ from wagtail.models import Locale
 from standards.selectors.citations import outdated_uses_unscoped
 from standards.selectors.clauses import clause_ids_in_force
 from training.admin_forms import message
-from training.domain.scenario.graph import Scene, Story
+from training.domain.scenario.graph import Story
 from training.domain.scenario.linting import Fault, Severity, lint
 from training.models import ScenarioPage, ScenarioVersion, ScenarioVersionText
 from training.selectors.scenarios import live_scenarios_unscoped, scenario_key
+from training.selectors.writing import place_of
 
 
 @dataclass(frozen=True)
@@ -61,14 +62,5 @@ def checked_scenarios_unscoped(*, with_drafts: bool = False) -> Iterator[Checked
 
 
 def _checked(page: ScenarioPage, story: Story, faults: list[Fault], *, is_draft: bool = False) -> CheckedScenario:
-    said = [Said(fault.kind.severity, _place(story, fault), message(fault)) for fault in faults]
+    said = [Said(fault.kind.severity, place_of(story, fault), message(fault)) for fault in faults]
     return CheckedScenario(page.title, page.slug, is_draft, said)
-
-
-def _place(story: Story, fault: Fault) -> str:
-    if fault.node is None:
-        return ""
-    node = story.nodes[fault.node]
-    if isinstance(node, Scene) and fault.choice is not None:
-        return f"{node.key} → {node.choices[fault.choice].key}"
-    return node.key

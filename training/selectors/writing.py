@@ -84,7 +84,7 @@ def faults_unscoped(page: ScenarioPage, story: Story) -> list[Fault]:
 def findings_unscoped(page: ScenarioPage, story: Story, faults: Iterable[Fault]) -> list[Finding]:
     """The same in words, each with its place in the editor; errors first."""
     found = [
-        Finding(message(fault), fault.kind.severity, _place(story, fault), _anchor(page, fault)) for fault in faults
+        Finding(message(fault), fault.kind.severity, place_of(story, fault), _anchor(page, fault)) for fault in faults
     ]
     return sorted(found, key=lambda finding: not finding.is_error)
 
@@ -101,7 +101,8 @@ def anchor_of(block: Any) -> str:
     return f"block-{block.id}-section" if block.id else ""
 
 
-def _place(story: Story, fault: Fault) -> str:
+def place_of(story: Story, fault: Fault) -> str:
+    """Keys of the scene or ending, and of the choice, that a fault is about; empty for what is about the whole story."""
     if fault.node is None:
         return ""
     node = story.nodes[fault.node]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from itertools import count, cycle, islice
@@ -201,6 +202,20 @@ def test_report_of_a_role_play(editor: Client) -> None:
     )
     assert ",32,50,-100,60,0," in price
     assert ",nobody yet,,,,," in gift
+
+
+@pytest.mark.skipif(shutil.which("dot") is None, reason="graphviz is not installed")
+def test_map_is_drawn_with_how_many_took_each_choice(editor: Client) -> None:
+    scenario = publish_scenario()
+    play_all(scenario, 6, [BEST, FEEBLE])
+
+    text = page(editor, f"{REPORT}{scenario.pk}/")
+
+    assert "listen (3)" in text
+    # Nobody came to the gift.
+    assert "give (" not in text
+    assert 'href="#play-scene-1"' in text
+    assert 'id="play-scene-3"' in text
 
 
 def test_report_of_a_role_play_says_why_there_is_little(editor: Client) -> None:
