@@ -138,6 +138,8 @@ def test_a_choice_without_a_connection_is_not_taken_and_can_be_made_again(
     sign_in(phone, learner)
     phone.goto(ADDRESS)
     say(phone, "Start")
+    expect(phone.get_by_role("button", name=LISTEN)).to_be_visible()
+    phone.wait_for_load_state("networkidle")  # with its script
     phone.context.set_offline(True)
     say(phone, LISTEN)
     expect(phone.get_by_role("alert")).to_contain_text("nothing was taken")
