@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError
 
 from core import clock
+from people.management.importing import ImportCommand, person_of
 from people.models import User
 from standards.domain.importing import ChapterOutline, Outline, make_outline
 from standards.readers.files import read_file
@@ -16,26 +16,21 @@ from standards.selectors.chapters import codes_in_use_unscoped
 from standards.services import NoDocument, import_document
 
 
-class Command(BaseCommand):
+class Command(ImportCommand):
     help = (
         "Make draft chapters from a company's own standards: headings become chapters, numbered paragraphs and the lowest headings "
         "clauses. Prints what was made, and what found no place. Publishes nothing. A chapter that is there already, by title or "
         "address, is left alone."
     )
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "file", type=Path, help="a Word document (.docx, up to 10 MB) or Markdown in UTF-8 (.md, up to 2 MB)"
-        )
-        parser.add_argument("--dry-run", action="store_true", help="print the outline and the report; write nothing")
-        parser.add_argument("--by", metavar="EMAIL", help="whose drafts these are; without it, nobody's")
+    file_help = "a Word document (.docx, up to 10 MB) or Markdown in UTF-8 (.md, up to 2 MB)"
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             outline = make_outline(read_file(options["file"]), taken=codes_in_use_unscoped())
         except FileRefused as refusal:
             raise CommandError(f"{refusal} Nothing was written.") from refusal
-        by = self._editor(options["by"])
+        by = person_of(options["by"])
         if options["dry_run"]:
             self._print_outline(outline)
         self._print_report(outline)
@@ -43,14 +38,6 @@ class Command(BaseCommand):
             raise CommandError("No chapter was found: it takes a heading with text below it. Nothing was written.")
         if not options["dry_run"]:
             self._import(outline, by)
-
-    def _editor(self, email: str | None) -> User | None:
-        if email is None:
-            return None
-        try:
-            return User.objects.get_by_natural_key(email)
-        except User.DoesNotExist as error:
-            raise CommandError(f"Nobody here has the address {email}. Nothing was written.") from error
 
     def _import(self, outline: Outline, by: User | None) -> None:
         try:
