@@ -12,7 +12,11 @@ class PeopleConfig(AppConfig):
         from people import checks, receivers  # noqa: F401  (registers them)
 
         register_personal_data(
-            PersonalData("people.User", (), ("email", "name", "short_name", "extra_time")),
+            PersonalData(
+                "people.User",
+                (),
+                ("email", "name", "short_name", "extra_time", "employee_number", "employed_on", "left_on"),
+            ),
             PersonalData("people.Membership", ("user",)),
             PersonalData("people.TeamSupervision", ("user",)),
             PersonalData("people.Invitation", ("user", "invited_by")),

@@ -11,6 +11,8 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from people.models import User
 
+EMPLOYMENT = ("employee_number", "employed_on", "left_on")
+
 
 class ChoosePasswordForm(SetPasswordMixin, forms.Form):
     """Two fields that must agree and satisfy the password rules."""
@@ -49,7 +51,7 @@ class PersonCreationForm(_WithoutUnusedFields, UserCreationForm):
     first_name = last_name = is_superuser = None
 
     class Meta(UserCreationForm.Meta):
-        fields = ["email", "name", "short_name", "language", "extra_time", "groups"]
+        fields = ["email", "name", "short_name", "language", *EMPLOYMENT, "extra_time", "groups"]
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -60,7 +62,7 @@ class PersonEditForm(_WithoutUnusedFields, UserEditForm):
     first_name = last_name = is_superuser = None
 
     class Meta(UserEditForm.Meta):
-        fields = ["email", "name", "short_name", "language", "extra_time", "is_active", "groups"]
+        fields = ["email", "name", "short_name", "language", *EMPLOYMENT, "extra_time", "is_active", "groups"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         editing_self = kwargs.get("editing_self", False)

@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +65,15 @@ class User(PermissionsMixin, AbstractBaseUser):
         ),
     )
 
+    employee_number = models.CharField(
+        _("employee number"),
+        max_length=40,
+        blank=True,
+        help_text=_("By which the company knows them. Imports go by it."),
+    )
+    employed_on = models.DateField(_("first day of work"), null=True, blank=True)
+    left_on = models.DateField(_("last day of work"), null=True, blank=True)
+
     objects = UserManager()
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
@@ -74,7 +84,20 @@ class User(PermissionsMixin, AbstractBaseUser):
         verbose_name_plural = _("people")
         ordering = ["name"]
         permissions = [("view_all_people", _("See everybody and their records"))]
-        constraints = [models.UniqueConstraint(Lower("email"), name="people_user_email_lower_unique")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="people_user_email_lower_unique"),
+            models.UniqueConstraint(
+                fields=["employee_number"],
+                condition=~Q(employee_number=""),
+                name="people_user_employee_number_unique",
+                violation_error_message=_("Somebody has this employee number already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True) | Q(employed_on__isnull=True) | Q(left_on__gte=F("employed_on")),
+                name="people_user_employment_dates",
+                violation_error_message=_("The last day of work is before the first."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -191,3 +193,27 @@ def test_lists_cost_the_same_for_any_number(client, administrator, name, count, 
 
     with django_assert_max_num_queries(12):
         client.get(reverse(name))
+
+
+def test_employment_is_kept_by_administrators(client, administrator):
+    person = UserFactory()
+    edit(client, person, employee_number="E-17", employed_on="2026-03-02", left_on="2026-10-30")
+    person.refresh_from_db()
+    assert (person.employee_number, person.employed_on, person.left_on) == (
+        "E-17",
+        date(2026, 3, 2),
+        date(2026, 10, 30),
+    )
+
+
+def test_employment_doesn_t_end_before_it_begins_nor_share_a_number(client, administrator):
+    UserFactory(employee_number="E-17")
+    errors = (
+        edit(client, UserFactory(), employee_number="E-17", employed_on="2026-03-02", left_on="2026-03-01")
+        .context["form"]
+        .errors
+    )
+    assert [str(error) for error in errors["__all__"]] == [
+        "Somebody has this employee number already.",
+        "The last day of work is before the first.",
+    ]
