@@ -102,3 +102,10 @@ class PlayState(StrEnum):
     OPEN = "open"
     FAILED = "failed"
     PASSED = "passed"
+
+
+class AssignmentKind(models.TextChoices):
+    FIRST = "first", _("First time")
+    RECERTIFICATION = "recertification", _("Refresher")
+    DELTA = "delta", _("What changed")
+    MANUAL = "manual", _("By hand")

@@ -30,7 +30,8 @@ from training.domain.scenario.graph import Story
 from training.domain.scenario.outlook import Outlook
 from training.domain.scenario.running import begin, gain, offered, take
 from training.domain.scenario.scoring import gain_from
-from training.models import AssignmentKind, Program, ProgramAssignment, ScenarioPage
+from training.enums import AssignmentKind
+from training.models import Program, ProgramAssignment, ScenarioPage
 from training.selectors.scenarios import live_scenarios_unscoped, scenario_key
 from training.services.playing import start_playthrough, take_choice
 from training.services.programs import assign_program, release_assignment

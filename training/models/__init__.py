@@ -1,14 +1,7 @@
+from training.models.assignments import AssignmentRelease, Completion, ProgramAssignment, ProgramCompletion
 from training.models.personas import Persona
 from training.models.playthroughs import Playthrough, PlaythroughStep, StepClause
-from training.models.programs import (
-    AssignmentKind,
-    AssignmentRelease,
-    Completion,
-    Program,
-    ProgramActivity,
-    ProgramAssignment,
-    ProgramCompletion,
-)
+from training.models.programs import Program, ProgramActivity
 from training.models.scenarios import (
     ChoiceCitation,
     PracticeIndexPage,
@@ -18,7 +11,6 @@ from training.models.scenarios import (
 )
 
 __all__ = [
-    "AssignmentKind",
     "AssignmentRelease",
     "ChoiceCitation",
     "Completion",

@@ -15,7 +15,8 @@ from people.selectors import branch_for_person, local_today
 from quizzes.selectors.attempts import quiz_summaries_for_learner
 from training.domain.states import AssignmentFacts, standing
 from training.enums import ActivityKind
-from training.models.programs import Program, ProgramActivity, ProgramAssignment
+from training.models.assignments import ProgramAssignment
+from training.models.programs import Program, ProgramActivity
 from training.selectors.scenarios import scenario_summaries_for_learner
 from training.selectors.states import shown
 

@@ -14,7 +14,8 @@ from quizzes.models import AskedClause
 from standards.models import AcknowledgedClause
 from standards.selectors.clauses import version_ids_in_force
 from training.models import ChoiceCitation
-from training.models.programs import Completion, Program, ProgramActivity, ProgramAssignment
+from training.models.assignments import Completion, ProgramAssignment
+from training.models.programs import Program, ProgramActivity
 
 
 def present_cycle_began_at(learner: User, quiz_id: int) -> datetime | None:

@@ -17,7 +17,8 @@ from core.selectors import organisation_today
 from people.models import Membership, Team, User
 from people.selectors import local_today, teams_for_supervisor
 from training.domain.states import AssignmentFacts, standing
-from training.models.programs import Completion, Program, ProgramAssignment
+from training.models.assignments import Completion, ProgramAssignment
+from training.models.programs import Program
 from training.selectors.states import shown
 
 

@@ -18,16 +18,10 @@ from quizzes.selectors.attempts import passing_attempt_unscoped
 from standards.models import Acknowledgement, ChapterPage
 from standards.selectors.reading import chapter_signature_for_learner, unsigned_clauses_for_learner
 from standards.selectors.signatures import learners_with_nothing_to_sign_unscoped
+from training.enums import AssignmentKind
 from training.models import Playthrough, ScenarioPage
-from training.models.programs import (
-    AssignmentKind,
-    AssignmentRelease,
-    Completion,
-    Program,
-    ProgramActivity,
-    ProgramAssignment,
-    ProgramCompletion,
-)
+from training.models.assignments import AssignmentRelease, Completion, ProgramAssignment, ProgramCompletion
+from training.models.programs import Program, ProgramActivity
 from training.selectors.programs import clause_versions_for_assignment_unscoped, latest_assignment_unscoped
 from training.signals import program_completed
 

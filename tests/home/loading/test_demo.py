@@ -44,7 +44,7 @@ from tests.home.loading.commands import rows, run
 from training.domain.scenario.linting import lint
 from training.enums import EndingKind
 from training.models import Playthrough, ProgramAssignment, ScenarioPage
-from training.models.programs import Completion, ProgramCompletion
+from training.models.assignments import Completion, ProgramCompletion
 from training.selectors.checking import checked_scenarios_unscoped
 from training.selectors.play_report import played_scenarios_unscoped
 

@@ -10,7 +10,7 @@ from quizzes.services import MayNotStart
 from tests.factories.people import NOW, UserFactory
 from tests.factories.programs import assign, make_program
 from tests.factories.quizzes import begin, publish_quiz, ruled, take
-from training.models.programs import Completion
+from training.models.assignments import Completion
 
 pytestmark = pytest.mark.django_db
 

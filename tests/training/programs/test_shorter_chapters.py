@@ -12,7 +12,7 @@ from standards.services import move_clause
 from tests.factories.people import NOW, UserFactory
 from tests.factories.programs import assign, make_program
 from tests.factories.standards import clause_text, publish, publish_chapter, sign
-from training.models.programs import Completion, ProgramAssignment, ProgramCompletion
+from training.models.assignments import Completion, ProgramAssignment, ProgramCompletion
 from training.selectors.my_training import my_training_for_learner
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,103 @@
+"""Assignments: who has a programme, and what closes it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Fact
+from training.enums import AssignmentKind
+from training.models.programs import Program, ProgramActivity
+from training.querysets import ProgramAssignmentQuerySet
+
+
+class ProgramAssignment(models.Model):
+    """Learner × programme × cycle: why, by whom, until when. A refresher is a new cycle; nothing is deleted."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="assignments"
+    )
+    program = models.ForeignKey(
+        Program, verbose_name=_("programme"), on_delete=models.PROTECT, related_name="assignments"
+    )
+    cycle = models.PositiveIntegerField(_("cycle"), default=1)
+    kind = models.CharField(_("kind"), max_length=20, choices=AssignmentKind.choices, default=AssignmentKind.FIRST)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("assigned by"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    assigned_at = models.DateTimeField(_("assigned"))
+    due_on = models.DateField(_("due"), null=True, blank=True)
+
+    objects = ProgramAssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("assignment")
+        ordering = ["-assigned_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "program", "cycle"], name="training_programassignment_cycle_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner}: {self.program} ({self.cycle})"
+
+
+class Completion(Fact):
+    """Closes one activity of one assignment, and names the evidence: exactly one of signature, playthrough, attempt."""
+
+    assignment = models.ForeignKey(ProgramAssignment, on_delete=models.PROTECT, related_name="completions")
+    activity = models.ForeignKey(ProgramActivity, on_delete=models.PROTECT, related_name="completions")
+    acknowledgement = models.ForeignKey(
+        "standards.Acknowledgement", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    playthrough = models.ForeignKey("training.Playthrough", null=True, on_delete=models.PROTECT, related_name="+")
+    attempt = models.ForeignKey("quizzes.QuizAttempt", null=True, on_delete=models.PROTECT, related_name="+")
+    completed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["completed_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "activity"], name="training_completion_unique"),
+            models.CheckConstraint(
+                condition=(
+                    Q(acknowledgement__isnull=False, playthrough__isnull=True, attempt__isnull=True)
+                    | Q(acknowledgement__isnull=True, playthrough__isnull=False, attempt__isnull=True)
+                    | Q(acknowledgement__isnull=True, playthrough__isnull=True, attempt__isnull=False)
+                ),
+                name="training_completion_one_evidence",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment}: {self.activity}"
+
+
+class ProgramCompletion(Fact):
+    """Closes the assignment. `completed_on` is the local date of the learner's branch, `expires_on` the last day that counts."""
+
+    assignment = models.OneToOneField(ProgramAssignment, on_delete=models.PROTECT, related_name="completion")
+    completed_at = models.DateTimeField()
+    completed_on = models.DateField()
+    expires_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.assignment} {self.completed_on}"
+
+
+class AssignmentRelease(Fact):
+    """The person no longer has to do it. History stays."""
+
+    assignment = models.OneToOneField(ProgramAssignment, on_delete=models.PROTECT, related_name="release")
+    released_at = models.DateTimeField()
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.assignment)
