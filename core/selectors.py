@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 from wagtail.models import Locale, Page
 
+from core.domain.dates import local_day
 from core.models import OrganisationSettings, source_language
 
 _remembered: ContextVar[list[OrganisationSettings] | None] = ContextVar("remembered_organisation", default=None)
@@ -71,4 +72,4 @@ def organisation_zone() -> ZoneInfo:
 
 def organisation_today(now: datetime) -> date:
     """The organisation's own day: certificates, numbering and “as of” count in it."""
-    return now.astimezone(organisation_zone()).date()
+    return local_day(now, organisation_zone())

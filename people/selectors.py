@@ -8,13 +8,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from core.domain.dates import local_day
 from core.selectors import organisation_today, organisation_zone
 from people.models import Branch, Invitation, Membership, Team, TeamSupervision, User
 
 
 def local_today(branch: Branch | None, now: datetime) -> date:
     """The day that it is then where the branch is; the organisation's day for who has no branch."""
-    return now.astimezone(branch.zone if branch else organisation_zone()).date()
+    return local_day(now, branch.zone if branch else organisation_zone())
 
 
 def membership_for_person(user: User, now: datetime) -> Membership | None:
