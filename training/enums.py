@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from training.domain.recertification import Basis
 from training.domain.scenario.conditions import ConditionKind
 
 
@@ -93,6 +94,14 @@ class ActivityKind(models.TextChoices):
     def shape(self) -> str:
         """Its symbol (i-…) of static/icons.svg."""
         return {"chapter": "i-book", "scenario": "i-chat-square-quote", "quiz": "i-question-square"}[self.value]
+
+
+class ExpiryBasis(models.TextChoices):
+    """What the next expiry of a programme is counted from (Totara's “recertification date”)."""
+
+    COMPLETION = Basis.COMPLETION.value, _("The day it was completed")
+    EXPIRY = Basis.EXPIRY.value, _("The day it would have expired")
+    FIXED = Basis.FIXED.value, _("A fixed date, every time")
 
 
 class PlayState(StrEnum):
