@@ -34,10 +34,13 @@ class Status(Shown):
     PASSED = ("s-certified", "ok", _("Passed"))
     CERTIFIED = ("s-certified", "ok", _("Certified"))
     VALID = ("s-certified", "ok", _("Valid"))
+    REFRESH = ("s-window", "soon", _("Refresher open"))
     CHANGED = ("s-changed", "soon", _("Changed"))
     FAILED = ("s-failed", "stop", _("Not passed"))
     OVERDUE = ("s-overdue", "stop", _("Overdue"))
     EXPIRED = ("s-expired", "stop", _("Expired"))
+    WAIVED = ("s-waived", "still", _("Waived"))
+    ON_LEAVE = ("s-leave", "still", _("On leave"))
     RELEASED = ("s-released", "still", _("Released"))
     LOCKED = ("i-lock", "still", _("Not open yet"))
     NOT_ASSIGNED = ("s-none", "still", _("Not assigned"))
@@ -53,4 +56,15 @@ class Status(Shown):
 
 
 LOUD = frozenset({Status.OVERDUE, Status.EXPIRED})
-FINE = frozenset({Status.CERTIFIED, Status.DONE, Status.PASSED, Status.VALID, Status.RELEASED, Status.NOT_ASSIGNED})
+FINE = frozenset(
+    {
+        Status.CERTIFIED,
+        Status.DONE,
+        Status.PASSED,
+        Status.VALID,
+        Status.WAIVED,
+        Status.ON_LEAVE,
+        Status.RELEASED,
+        Status.NOT_ASSIGNED,
+    }
+)
