@@ -13,10 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.domain.dates import local_day
-from core.enums import Status
 from training.domain.recertification import Basis, Rules, validity
 from training.domain.states import AssignmentFacts, Overlay, Standing, State, standing
-from training.selectors.states import shown
 
 TODAY = date(2026, 11, 24)
 DAY = timedelta(days=1)
@@ -82,24 +80,6 @@ def test_overlays_in_the_order_of_the_design(state, is_waived, is_on_leave, over
 @pytest.mark.parametrize("state", [State.CERTIFIED, State.RELEASED])
 def test_nothing_lies_over_a_state_that_asks_nothing(state):
     assert standing(replace(IN[state], is_waived=True, is_on_leave=True), TODAY) == Standing(state)
-
-
-@pytest.mark.parametrize(
-    ("where", "status"),
-    [
-        (Standing(State.ASSIGNED), Status.ASSIGNED),
-        (Standing(State.IN_PROGRESS), Status.IN_PROGRESS),
-        (Standing(State.CERTIFIED), Status.CERTIFIED),
-        (Standing(State.WINDOW_OPEN), Status.REFRESH),
-        (Standing(State.EXPIRED), Status.EXPIRED),
-        (Standing(State.RELEASED), Status.RELEASED),
-        (Standing(State.WINDOW_OPEN, Overlay.WAIVED), Status.WAIVED),
-        (Standing(State.EXPIRED, Overlay.ON_LEAVE), Status.ON_LEAVE),
-        (Standing(State.ASSIGNED, Overlay.OVERDUE), Status.OVERDUE),
-    ],
-)
-def test_shown(where, status):
-    assert shown(where) is status
 
 
 def started(facts, today):
