@@ -19,6 +19,7 @@ class PeopleConfig(AppConfig):
             ),
             PersonalData("people.Membership", ("user",)),
             PersonalData("people.TeamSupervision", ("user",)),
+            PersonalData("people.LeaveOfAbsence", ("user", "recorded_by")),
             PersonalData("people.Invitation", ("user", "invited_by")),
             # What Wagtail, Django and the sign-in packages keep.
             PersonalData("people.User_groups", ("user",)),

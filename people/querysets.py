@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, Self
 
@@ -16,6 +17,11 @@ class DatedQuerySet(models.QuerySet):
         """Rows that hold on this day, first and last day included."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
+    def overlapping(self, starts_on: date, ends_on: date | None) -> Self:
+        """Rows that hold on any of these days; without an end, on any from the first on."""
+        rows = self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))
+        return rows if ends_on is None else rows.filter(starts_on__lte=ends_on)
+
 
 class TeamQuerySet(models.QuerySet):
     def supervised_by(self, user: Any, day: date) -> list[Any]:
@@ -25,16 +31,26 @@ class TeamQuerySet(models.QuerySet):
         """
         own = user.supervisions.on(day).filter(team=OuterRef("pk"))
         teams: list[Any] = list(self.select_related("branch").annotate(is_own=Exists(own)))
-        children: dict[int | None, list[int]] = defaultdict(list)
-        for team in teams:
-            children[team.parent_id].append(team.pk)
-        found, waiting = set(), [team.pk for team in teams if team.is_own]
-        while waiting:
-            pk = waiting.pop()
-            if pk not in found:
-                found.add(pk)
-                waiting.extend(children[pk])
+        found = with_subteams([team.pk for team in teams if team.is_own], [(team.pk, team.parent_id) for team in teams])
         return [team for team in teams if team.pk in found]
+
+    def with_subteams(self, *teams: int) -> set[int]:
+        """Ids of these teams and all below them. One query."""
+        return with_subteams(teams, self.values_list("pk", "parent"))
+
+
+def with_subteams(teams: Iterable[int], tree: Iterable[tuple[int, int | None]]) -> set[int]:
+    """These teams and all below them. tree: each team with the one that it is part of."""
+    children: dict[int | None, list[int]] = defaultdict(list)
+    for team, parent in tree:
+        children[parent].append(team)
+    found, waiting = set(), list(teams)
+    while waiting:
+        team = waiting.pop()
+        if team not in found:
+            found.add(team)
+            waiting.extend(children[team])
+    return found
 
 
 class UserQuerySet(models.QuerySet):
@@ -47,6 +63,10 @@ class UserQuerySet(models.QuerySet):
         Rows that point to the person may be written meanwhile.
         """
         self.select_for_update(no_key=True).get(pk=person.pk)
+
+    def lock_all(self, people: Collection[int]) -> list[Any]:
+        """The same for many, by id: always in the same order, so that two transactions never wait for each other."""
+        return list(self.select_for_update(no_key=True).filter(pk__in=people).order_by("pk"))
 
     def for_viewer(self, viewer: Any, *, day: date) -> Self:
         """Whom `viewer` may see: an administrator everybody, a supervisor the teams supervised today, everyone themselves."""

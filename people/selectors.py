@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
@@ -33,6 +35,20 @@ def branch_for_person(user: User, now: datetime) -> Branch | None:
     """The branch where this person works now."""
     membership = membership_for_person(user, now)
     return membership.team.branch if membership else None
+
+
+def zones_of_people(people: Collection[int], now: datetime) -> dict[int, ZoneInfo]:
+    """By id: the zone of the branch where each of them works now; the organisation's for those without one."""
+    zones = dict.fromkeys(people, organisation_zone())
+    memberships = Membership.objects.filter(user__in=people).on(organisation_today(now)).order_by("starts_on", "pk")
+    for person, zone in memberships.values_list("user", "team__branch__time_zone"):
+        zones[person] = ZoneInfo(zone)
+    return zones
+
+
+def days_of_people(people: Collection[int], now: datetime) -> dict[int, date]:
+    """By id: the day that it is then where each of them works."""
+    return {person: now.astimezone(zone).date() for person, zone in zones_of_people(people, now).items()}
 
 
 def teams_for_supervisor(viewer: User, now: datetime) -> list[Team]:

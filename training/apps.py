@@ -25,4 +25,9 @@ class TrainingConfig(AppConfig):
             PersonalData("training.Playthrough", ("learner",), is_fact=True),
             PersonalData("training.ProgramAssignment", ("learner", "assigned_by"), ("reason",)),
             PersonalData("training.AssignmentRelease", ("released_by",), ("reason",), is_fact=True),
+            PersonalData("training.Extension", ("assignment__learner", "granted_by"), ("reason",), is_fact=True),
+            PersonalData("training.Waiver", ("learner", "granted_by"), ("reason", "evidence"), is_fact=True),
+            PersonalData("training.WaiverEnd", ("waiver__learner", "granted_by"), ("reason",), is_fact=True),
+            PersonalData("training.PriorLearning", ("learner", "granted_by"), ("reason", "evidence"), is_fact=True),
+            PersonalData("training.ProgramStatus", ("learner",)),
         )

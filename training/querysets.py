@@ -10,6 +10,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 
 from core.models.facts import FactQuerySet
 from standards.models import Clause
+from training.enums import AssignmentKind
 
 
 class ScenarioVersionQuerySet(FactQuerySet):
@@ -32,13 +33,24 @@ class PlaythroughQuerySet(FactQuerySet):
 
 
 class ProgramActivityQuerySet(models.QuerySet):
+    def of_kind(self, kind: str) -> Self:
+        """Those in use in a cycle of this kind: a refresher may be shorter than the first time."""
+        field = "in_refresher" if kind == AssignmentKind.RECERTIFICATION else "in_first"
+        return self.filter(**{field: True}, is_active=True)
+
     def that_ask_something(self) -> Self:
-        """Those in use, less chapters in which no clause is in force: there is nothing to sign."""
-        return self.filter(is_active=True).annotate_asking().filter(is_asking=True)
+        """Those that are needed, less chapters in which no clause is in force: there is nothing to sign."""
+        return self.filter(is_active=True, is_optional=False).annotate_asking().filter(is_asking=True)
 
     def annotate_asking(self) -> Self:
         in_force = Clause.objects.filter(chapter_key=OuterRef("chapter__translation_key"), retired_at=None)
         return self.annotate(is_asking=ExpressionWrapper(Q(chapter=None) | Exists(in_force), BooleanField()))
+
+
+class ProgramStatusQuerySet(models.QuerySet):
+    def for_viewer(self, viewer: Any, *, day: date) -> Self:
+        """One's own, those of the teams one supervises today, or everybody's for an administrator."""
+        return self.filter(learner__in=get_user_model().objects.for_viewer(viewer, day=day))
 
 
 class ProgramAssignmentQuerySet(models.QuerySet):
@@ -51,16 +63,17 @@ class ProgramAssignmentQuerySet(models.QuerySet):
         return self.filter(completion=None, release=None)
 
     def waiting_for_chapter(self, chapter_key: uuid.UUID) -> Self:
-        """Open ones whose programme asks for this chapter, and whose learner hasn't done it."""
-        activities = {
-            "program__activities__chapter__translation_key": chapter_key,
-            "program__activities__is_active": True,
-        }
-        return self.open().filter(**activities).exclude(completions__activity__chapter__translation_key=chapter_key)
+        """Open ones whose programme asks for this chapter in such a cycle, and whose learner hasn't done it."""
+        refresher = Q(kind=AssignmentKind.RECERTIFICATION)
+        asking = Q(program__activities__chapter__translation_key=chapter_key, program__activities__is_active=True) & (
+            (refresher & Q(program__activities__in_refresher=True))
+            | (~refresher & Q(program__activities__in_first=True))
+        )
+        return self.open().filter(asking).exclude(completions__activity__chapter__translation_key=chapter_key)
 
     def latest_cycles(self) -> Self:
-        """Of each person and programme, the newest assignment."""
-        newer = self.model._default_manager.filter(
+        """Of each person and programme, the newest assignment; what only asks for what changed doesn't count as one."""
+        newer = self.model._default_manager.exclude(kind=AssignmentKind.DELTA).filter(
             learner=OuterRef("learner"), program=OuterRef("program"), cycle__gt=OuterRef("cycle")
         )
-        return self.exclude(Exists(newer))
+        return self.exclude(Exists(newer) | Q(kind=AssignmentKind.DELTA))

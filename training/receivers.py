@@ -18,7 +18,7 @@ from standards.models import Acknowledgement
 from standards.signals import chapter_acknowledged, clauses_left
 from training.models import Playthrough, ScenarioPage
 from training.selectors.remembering import run_exposures_unscoped
-from training.services.programs import reconsider_chapters, record_acknowledgement, record_attempt, record_playthrough
+from training.services.completing import reconsider_chapters, record_acknowledgement, record_attempt, record_playthrough
 from training.services.scenarios import publish_scenario_version
 from training.signals import scenario_ended
 

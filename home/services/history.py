@@ -33,8 +33,8 @@ from training.domain.scenario.scoring import gain_from
 from training.enums import AssignmentKind
 from training.models import Program, ProgramAssignment, ScenarioPage
 from training.selectors.scenarios import live_scenarios_unscoped, scenario_key
+from training.services.assigning import assign_program, release_assignment
 from training.services.playing import start_playthrough, take_choice
-from training.services.programs import assign_program, release_assignment
 
 SENTENCE = "I have read “%(title)s” and will work by it."
 SENTENCE_OF_CHANGES = "I have read what changed in “%(title)s” and will work by it."

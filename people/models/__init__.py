@@ -1,4 +1,4 @@
 from people.models.accounts import Invitation, User
-from people.models.organisation import Branch, JobRole, Membership, Team, TeamSupervision
+from people.models.organisation import Branch, JobRole, LeaveOfAbsence, Membership, Team, TeamSupervision
 
-__all__ = ["Branch", "Invitation", "JobRole", "Membership", "Team", "TeamSupervision", "User"]
+__all__ = ["Branch", "Invitation", "JobRole", "LeaveOfAbsence", "Membership", "Team", "TeamSupervision", "User"]

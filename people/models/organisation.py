@@ -130,3 +130,25 @@ class TeamSupervision(Dated):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.team}"
+
+
+class LeaveOfAbsence(Dated):
+    """Somebody is away for long: what they have to do waits. Why is nobody's business here."""
+
+    user = models.ForeignKey("people.User", verbose_name=_("person"), on_delete=models.PROTECT, related_name="leaves")
+    recorded_by = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("leave of absence")
+        verbose_name_plural = _("leaves of absence")
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="people_leave_dates"
+            ),
+            models.UniqueConstraint(fields=["user", "starts_on"], name="people_leave_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.starts_on}"

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
-from itertools import count, islice
+from itertools import count
 from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 from PIL import Image, UnidentifiedImageError
 from wagtail.models import Locale
 
+from core.domain.chunks import in_chunks
 from quizzes.domain.authoring import Authored, compose, decompose
 from quizzes.domain.exchange.identity import content_digest, external_id, source_key
 from quizzes.domain.exchange.records import Attachment, Code, Entry, Note, Parsed, Severity, note
@@ -104,10 +105,10 @@ def _questions_here(entries: Collection[Entry], keys: Collection[str]) -> dict[s
         if key and (exported_key := _as_uuid(entry.external_id))
     }
     found: dict[str, Question] = {}
-    for some in _batched([key for key in keys if key], BATCH):
+    for some in in_chunks([key for key in keys if key], BATCH):
         for question in _here(Q(import_key__in=some)):
             found[question.import_key] = question
-    for exported_keys in _batched(exported, BATCH):
+    for exported_keys in in_chunks(exported, BATCH):
         for question in _here(Q(translation_key__in=exported_keys)):
             found.setdefault(exported[question.translation_key], question)
     return found
@@ -115,12 +116,6 @@ def _questions_here(entries: Collection[Entry], keys: Collection[str]) -> dict[s
 
 def _here(which: Q) -> QuerySet[Question]:
     return Question.objects.filter(which, locale=Locale.get_default()).select_related("answer_key")
-
-
-def _batched(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
-    each = iter(items)
-    while some := list(islice(each, size)):
-        yield some
 
 
 def _as_uuid(text: str) -> uuid.UUID | None:

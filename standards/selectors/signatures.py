@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from wagtail.models import Locale
 
+from core.domain.chunks import in_chunks
 from core.selectors import organisation_today
 from people.models import Membership, Team, User
 from people.selectors import local_today, people_for_viewer, teams_for_supervisor
@@ -154,8 +154,7 @@ def signature_rows(signatures: Signatures, people: Sequence[User]) -> list[Signa
 
 def all_signature_rows(signatures: Signatures) -> Iterator[SignatureRow]:
     """Everybody's rows, read part by part: for a file of any length."""
-    people = signatures.people.iterator(chunk_size=PART)
-    while part := list(islice(people, PART)):
+    for part in in_chunks(signatures.people.iterator(chunk_size=PART), PART):
         yield from signature_rows(signatures, part)
 
 

@@ -30,7 +30,7 @@ from tests.factories.people import NOW, TeamSupervisionFactory
 from tests.factories.programs import assign, make_program
 from tests.factories.standards import edit_clause, make_chapter, publish_chapter
 from training.models import ScenarioPage
-from training.services.programs import release_assignment
+from training.services.assigning import release_assignment
 
 # Every page once more, which each has tests of its own for: once is enough, and counting lines takes half as long again.
 pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.every_page]

@@ -18,7 +18,7 @@ from tests.factories.certificates import issue, make_completion, make_program
 from tests.factories.people import NOW, UserFactory
 from tests.factories.standards import edit_clause, publish, publish_chapter, sign
 from training.models import ProgramCompletion
-from training.services.programs import assign_program
+from training.services.assigning import assign_program
 from training.signals import program_completed
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,8 @@ from people.models import User
 from standards.models import ClauseVersion
 from tests.factories.people import NOW, UserFactory
 from training.models import Program, ProgramCompletion
-from training.services.programs import assign_program, create_program
+from training.services.assigning import assign_program
+from training.services.programs import create_program
 
 
 def make_face(**fields: Any) -> CertificateFace:

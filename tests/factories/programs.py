@@ -8,7 +8,8 @@ from django.db.models import Model
 from people.models import User
 from tests.factories.people import NOW
 from training.models import Program, ProgramAssignment
-from training.services.programs import assign_program, create_program
+from training.services.assigning import assign_program
+from training.services.programs import create_program
 
 
 def make_program(*activities: Model, title: str = "Welcome to the shop", **fields: Any) -> Program:

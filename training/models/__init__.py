@@ -1,4 +1,6 @@
 from training.models.assignments import AssignmentRelease, Completion, ProgramAssignment, ProgramCompletion
+from training.models.audience import AudienceRule
+from training.models.exceptions import Extension, PriorLearning, Waiver, WaiverEnd
 from training.models.personas import Persona
 from training.models.playthroughs import Playthrough, PlaythroughStep, StepClause
 from training.models.programs import Program, ProgramActivity
@@ -9,21 +11,28 @@ from training.models.scenarios import (
     ScenarioVersion,
     ScenarioVersionText,
 )
+from training.models.status import ProgramStatus
 
 __all__ = [
     "AssignmentRelease",
+    "AudienceRule",
     "ChoiceCitation",
     "Completion",
+    "Extension",
     "Persona",
     "Playthrough",
     "PlaythroughStep",
     "PracticeIndexPage",
+    "PriorLearning",
     "Program",
     "ProgramActivity",
     "ProgramAssignment",
     "ProgramCompletion",
+    "ProgramStatus",
     "ScenarioPage",
     "ScenarioVersion",
     "ScenarioVersionText",
     "StepClause",
+    "Waiver",
+    "WaiverEnd",
 ]

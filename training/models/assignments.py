@@ -6,10 +6,10 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Fact
+from core.models.constraints import exactly_one
 from training.enums import AssignmentKind
 from training.models.programs import Program, ProgramActivity
 from training.querysets import ProgramAssignmentQuerySet
@@ -33,6 +33,9 @@ class ProgramAssignment(models.Model):
     )
     assigned_at = models.DateTimeField(_("assigned"))
     due_on = models.DateField(_("due"), null=True, blank=True)
+    is_by_rule = models.BooleanField(
+        _("by rule"), default=False, help_text=_("Whoever leaves the audience is released from it.")
+    )
 
     objects = ProgramAssignmentQuerySet.as_manager()
 
@@ -50,7 +53,7 @@ class ProgramAssignment(models.Model):
 
 
 class Completion(Fact):
-    """Closes one activity of one assignment, and names the evidence: exactly one of signature, playthrough, attempt."""
+    """Closes one activity of one assignment, and names the evidence: exactly one of signature, playthrough, attempt, prior learning."""
 
     assignment = models.ForeignKey(ProgramAssignment, on_delete=models.PROTECT, related_name="completions")
     activity = models.ForeignKey(ProgramActivity, on_delete=models.PROTECT, related_name="completions")
@@ -59,6 +62,9 @@ class Completion(Fact):
     )
     playthrough = models.ForeignKey("training.Playthrough", null=True, on_delete=models.PROTECT, related_name="+")
     attempt = models.ForeignKey("quizzes.QuizAttempt", null=True, on_delete=models.PROTECT, related_name="+")
+    prior_learning = models.ForeignKey(
+        "training.PriorLearning", null=True, on_delete=models.PROTECT, related_name="completions"
+    )
     completed_at = models.DateTimeField()
 
     class Meta:
@@ -66,11 +72,7 @@ class Completion(Fact):
         constraints = [
             models.UniqueConstraint(fields=["assignment", "activity"], name="training_completion_unique"),
             models.CheckConstraint(
-                condition=(
-                    Q(acknowledgement__isnull=False, playthrough__isnull=True, attempt__isnull=True)
-                    | Q(acknowledgement__isnull=True, playthrough__isnull=False, attempt__isnull=True)
-                    | Q(acknowledgement__isnull=True, playthrough__isnull=True, attempt__isnull=False)
-                ),
+                condition=exactly_one("acknowledgement", "playthrough", "attempt", "prior_learning"),
                 name="training_completion_one_evidence",
             ),
         ]
@@ -80,12 +82,17 @@ class Completion(Fact):
 
 
 class ProgramCompletion(Fact):
-    """Closes the assignment. `completed_on` is the local date of the learner's branch, `expires_on` the last day that counts."""
+    """Closes the assignment. Dates are local ones of the learner's branch; `expires_on` is the last day that counts.
+
+    base_on: what the validity counts from (training/domain/recertification.py). opens_on: from then on it may be refreshed.
+    """
 
     assignment = models.OneToOneField(ProgramAssignment, on_delete=models.PROTECT, related_name="completion")
     completed_at = models.DateTimeField()
     completed_on = models.DateField()
+    base_on = models.DateField(null=True)
     expires_on = models.DateField(null=True)
+    opens_on = models.DateField(null=True)
 
     def __str__(self) -> str:
         return f"{self.assignment} {self.completed_on}"

@@ -6,14 +6,16 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
+from core.models.constraints import exactly_one
 from training.admin_forms import ProgramForm
-from training.enums import ActivityKind
+from training.domain.deadlines import Deadline
+from training.domain.recertification import Basis, Rules
+from training.enums import ActivityKind, ExpiryBasis
 from training.querysets import ProgramActivityQuerySet
 
 
@@ -43,6 +45,40 @@ class Program(ClusterableModel):
         help_text=_("How long it holds once completed. Empty: for good."),
     )
 
+    fixed_due_on = models.DateField(
+        _("due on"),
+        null=True,
+        blank=True,
+        help_text=_("One day for everybody, instead of so many days after it is assigned."),
+    )
+    window_days = models.PositiveSmallIntegerField(
+        _("refresher opens, days before"),
+        default=0,
+        validators=[MaxValueValidator(3650)],
+        help_text=_("So many days before it expires people may refresh it, and are still certified."),
+    )
+    expiry_basis = models.CharField(
+        _("validity counts from"), max_length=20, choices=ExpiryBasis.choices, default=ExpiryBasis.COMPLETION
+    )
+    fixed_expiry_on = models.DateField(
+        _("expires on"),
+        null=True,
+        blank=True,
+        help_text=_("One such day; the others are whole validities apart from it."),
+    )
+    minimum_months = models.PositiveSmallIntegerField(
+        _("holds at least, in months"),
+        default=0,
+        validators=[MaxValueValidator(600)],
+        help_text=_("Whoever completes it less than so long before the fixed day keeps it until the one after."),
+    )
+    grace_days = models.PositiveSmallIntegerField(
+        _("days of grace"),
+        default=0,
+        validators=[MaxValueValidator(365)],
+        help_text=_("So many days after it expired lists say how many are left. It has expired all the same."),
+    )
+
     base_form_class = ProgramForm
 
     class Meta:
@@ -52,6 +88,21 @@ class Program(ClusterableModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def rules(self) -> Rules:
+        return Rules(
+            active_months=self.active_months,
+            window_days=self.window_days,
+            basis=Basis(self.expiry_basis),
+            minimum_months=self.minimum_months,
+            fixed_on=self.fixed_expiry_on,
+            grace_days=self.grace_days,
+        )
+
+    @property
+    def deadline(self) -> Deadline:
+        return Deadline(self.days_to_complete, self.fixed_due_on)
 
 
 class ProgramActivity(Orderable):
@@ -83,17 +134,26 @@ class ProgramActivity(Orderable):
         help_text=_("Switch it off to take it out of the programme; what people did stays on record."),
     )
 
+    section = models.CharField(
+        _("section"), max_length=80, blank=True, help_text=_("A heading above this activity and those that follow it.")
+    )
+    is_optional = models.BooleanField(
+        _("optional"), default=False, help_text=_("Offered, but not needed to complete the programme.")
+    )
+    in_first = models.BooleanField(_("the first time"), default=True)
+    in_refresher = models.BooleanField(
+        _("in refreshers"),
+        default=True,
+        help_text=_("Switch it off for a shorter way through when it comes round again."),
+    )
+
     objects = ProgramActivityQuerySet.as_manager()
 
     class Meta(Orderable.Meta):
         verbose_name = _("activity")
         constraints = [
             models.CheckConstraint(
-                condition=(
-                    Q(chapter__isnull=False, scenario__isnull=True, quiz__isnull=True)
-                    | Q(chapter__isnull=True, scenario__isnull=False, quiz__isnull=True)
-                    | Q(chapter__isnull=True, scenario__isnull=True, quiz__isnull=False)
-                ),
+                condition=exactly_one("chapter", "scenario", "quiz"),
                 name="training_programactivity_one_kind",
                 violation_error_message=_("Choose one: a chapter, a scenario or a quiz."),
             ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -13,8 +13,10 @@ from people.models import User
 from quizzes.models import AskedClause
 from standards.models import AcknowledgedClause
 from standards.selectors.clauses import version_ids_in_force
+from training.domain.recertification import Validity
+from training.enums import AssignmentKind
 from training.models import ChoiceCitation
-from training.models.assignments import Completion, ProgramAssignment
+from training.models.assignments import Completion, ProgramAssignment, ProgramCompletion
 from training.models.programs import Program, ProgramActivity
 
 
@@ -29,13 +31,27 @@ def present_cycle_began_at(learner: User, quiz_id: int) -> datetime | None:
     )
 
 
-def latest_assignment_unscoped(learner: User, program: Program) -> ProgramAssignment | None:
-    return (
-        ProgramAssignment.objects.filter(learner=learner, program=program)
-        .select_related("completion", "release", "program")
-        .order_by("-cycle")
+def latest_assignments_unscoped(learners: Collection[int], program: Program) -> dict[int, ProgramAssignment]:
+    """By person (id): the newest cycle of those of them who were ever assigned it, with what closed it."""
+    cycles = ProgramAssignment.objects.filter(learner__in=learners, program=program).latest_cycles()
+    return {each.learner_id: each for each in cycles.select_related("completion", "release", "program", "learner")}
+
+
+def validity_before_unscoped(assignment: ProgramAssignment) -> Validity | None:
+    """How long the completion before this cycle holds or held, if there is one."""
+    before = (
+        ProgramCompletion.objects.filter(
+            assignment__learner=assignment.learner_id,
+            assignment__program=assignment.program_id,
+            assignment__cycle__lt=assignment.cycle,
+        )
+        .exclude(assignment__kind=AssignmentKind.DELTA)
+        .order_by("-assignment__cycle")
         .first()
     )
+    if before is None:
+        return None
+    return Validity(before.completed_on, before.base_on or before.completed_on, before.expires_on, before.opens_on)
 
 
 def clause_versions_for_assignment_unscoped(assignment: ProgramAssignment) -> list[int]:

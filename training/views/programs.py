@@ -20,7 +20,7 @@ from training.selectors.programs import (
     programs_unscoped,
     programs_with_pages_unscoped,
 )
-from training.services.programs import assign_program
+from training.services.assigning import assign_program
 
 ROWS_A_PAGE = 50
 

@@ -12,7 +12,7 @@ from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
 from core import clock
 from training.models import Program
-from training.services.programs import reconsider_program
+from training.services.completing import reconsider_program
 
 
 class ProgramIndexView(IndexView):

@@ -14,7 +14,7 @@ from tests.factories.programs import assign, make_program
 from tests.factories.standards import publish_chapter, sign
 from training.selectors.my_training import my_training_for_learner
 from training.selectors.team import team_matrix_for_supervisor
-from training.services.programs import release_assignment
+from training.services.assigning import release_assignment
 
 pytestmark = pytest.mark.django_db
 

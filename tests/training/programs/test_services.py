@@ -16,15 +16,9 @@ from tests.factories.programs import assign, make_program
 from tests.factories.standards import edit_clause, publish, publish_chapter, sign
 from training.models import Completion, ProgramActivity, ProgramAssignment, ProgramCompletion
 from training.selectors.programs import clause_versions_for_assignment_unscoped
-from training.services import programs as services
-from training.services.programs import (
-    AlreadyClosed,
-    assign_program,
-    create_program,
-    reconsider_program,
-    record_acknowledgement,
-    release_assignment,
-)
+from training.services.assigning import AlreadyClosed, assign_program, release_assignment
+from training.services.completing import complete_program, reconsider_program, record_acknowledgement
+from training.services.programs import create_program
 from training.signals import program_completed
 
 pytestmark = pytest.mark.django_db
@@ -158,7 +152,7 @@ def test_a_programme_completed_meanwhile_is_not_completed_again():
 
     program_completed.connect(listen)
     try:
-        services._complete_program(assignment, NOW + timedelta(days=1))
+        complete_program(assignment=assignment, now=NOW + timedelta(days=1))
     finally:
         program_completed.disconnect(listen)
 

@@ -1,0 +1,119 @@
+"""Whom a programme is for by its rules, and what a change of them would do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from core.domain.dates import local_day
+from core.selectors import organisation_today
+from people.models import Membership, Team, User
+from people.selectors import zones_of_people
+from training.domain.deadlines import Deadline
+from training.enums import AssignmentKind
+from training.models.assignments import ProgramAssignment
+from training.models.audience import AudienceRule
+from training.models.programs import Program
+from training.models.status import ProgramStatus
+
+
+@dataclass(frozen=True)
+class MovedDate:
+    assignment: ProgramAssignment
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class AudienceChange:
+    """What other rules would do: who is assigned, who is released, whose due date moves."""
+
+    assigned: QuerySet[User]
+    released: QuerySet[ProgramAssignment]
+    moved: list[MovedDate]
+    in_audience: int
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.assigned.exists() or self.released.exists() or self.moved)
+
+
+def audience_unscoped(rules: Iterable[AudienceRule], now: datetime) -> QuerySet[User]:
+    """Active people whom any of these rules describes today. No rules: nobody."""
+    wanted = Q(pk__in=())
+    for rule in rules:
+        wanted |= _described(rule, organisation_today(now))
+    return User.objects.active().filter(wanted)
+
+
+def people_to_assign_unscoped(
+    program: Program, rules: Iterable[AudienceRule], now: datetime, *, among: Collection[int] | None = None
+) -> QuerySet[User]:
+    """Those in the audience who never had the programme, or were released from it. among: only of these people (ids)."""
+    having = ProgramStatus.objects.filter(program=program, is_released=False)
+    people = audience_unscoped(rules, now).exclude(pk__in=having.values("learner")).order_by("name", "pk")
+    return people if among is None else people.filter(pk__in=among)
+
+
+def assignments_to_release_unscoped(
+    program: Program, rules: Iterable[AudienceRule], now: datetime, *, among: Collection[int] | None = None
+) -> QuerySet[ProgramAssignment]:
+    """Open ones that a rule gave to people who are no longer in the audience."""
+    given = ProgramAssignment.objects.open().filter(program=program, is_by_rule=True)
+    given = (
+        given.exclude(learner__in=audience_unscoped(rules, now))
+        .select_related("learner")
+        .order_by("learner__name", "pk")
+    )
+    return given if among is None else given.filter(learner__in=among)
+
+
+def people_out_of_audience_unscoped(pairs: Collection[tuple[int, int]], now: datetime) -> set[tuple[int, int]]:
+    """Those (person, programme) of which the programme's rules no longer describe the person."""
+    people: dict[int, set[int]] = defaultdict(set)
+    for person, program in pairs:
+        people[program].add(person)
+    rules: dict[int, list[AudienceRule]] = defaultdict(list)
+    for rule in AudienceRule.objects.filter(program__in=people):
+        rules[rule.program_id].append(rule)
+    return {
+        (person, program)
+        for program, having in people.items()
+        for person in having
+        - set(audience_unscoped(rules[program], now).filter(pk__in=having).values_list("pk", flat=True))
+    }
+
+
+def moved_dates_unscoped(program: Program, deadline: Deadline, now: datetime) -> list[MovedDate]:
+    """Open assignments that would be due on another day; a refresher is due when the old certificate expires, whatever the deadline."""
+    first = ProgramAssignment.objects.open().filter(program=program, extensions=None)
+    first = first.exclude(kind__in=(AssignmentKind.RECERTIFICATION, AssignmentKind.DELTA))
+    waiting = list(first.select_related("learner").order_by("learner__name", "pk"))
+    zones = zones_of_people({each.learner_id for each in waiting}, now)
+    found = [
+        MovedDate(
+            each, deadline.counted_from(local_day(each.assigned_at, zones[each.learner_id]), each.learner.employed_on)
+        )
+        for each in waiting
+    ]
+    return [moved for moved in found if moved.due_on != moved.assignment.due_on]
+
+
+def _described(rule: AudienceRule, today: date) -> Q:
+    if rule.is_everybody:
+        return Q(pk__isnull=False)
+    described = Q()
+    if rule.employed_from:
+        described &= Q(employed_on__gte=rule.employed_from)
+    if rule.employed_until:
+        described &= Q(employed_on__lte=rule.employed_until)
+    places = {"job_role": rule.job_role_id, "team__branch": rule.branch_id}
+    where = Q(**{name: value for name, value in places.items() if value})
+    if rule.team_id:
+        where &= Q(team__in=Team.objects.with_subteams(rule.team_id))
+    if where:
+        described &= Q(Exists(Membership.objects.on(today).filter(where, user=OuterRef("pk"))))
+    return described
