@@ -32,6 +32,13 @@ class PlaythroughQuerySet(FactQuerySet):
         return self.filter(practice_of=None)
 
 
+def asked_in_cycle(*, cycle: str, activity: str) -> Q:
+    """Activities in use that are asked for in this kind of cycle. Both: how to get there from the row, such as "activity__"."""
+    is_refresher = Q(**{f"{cycle}kind": AssignmentKind.RECERTIFICATION})
+    in_refresher, in_first = (Q(**{f"{activity}{name}": True}) for name in ("in_refresher", "in_first"))
+    return Q(**{f"{activity}is_active": True}) & ((is_refresher & in_refresher) | (~is_refresher & in_first))
+
+
 class ProgramActivityQuerySet(models.QuerySet):
     def of_kind(self, kind: str) -> Self:
         """Those in use in a cycle of this kind: a refresher may be shorter than the first time."""
@@ -64,11 +71,8 @@ class ProgramAssignmentQuerySet(models.QuerySet):
 
     def waiting_for_chapter(self, chapter_key: uuid.UUID) -> Self:
         """Open ones whose programme asks for this chapter in such a cycle, and whose learner hasn't done it."""
-        refresher = Q(kind=AssignmentKind.RECERTIFICATION)
-        asking = Q(program__activities__chapter__translation_key=chapter_key, program__activities__is_active=True) & (
-            (refresher & Q(program__activities__in_refresher=True))
-            | (~refresher & Q(program__activities__in_first=True))
-        )
+        asking = Q(program__activities__chapter__translation_key=chapter_key)
+        asking &= asked_in_cycle(cycle="", activity="program__activities__")
         return self.open().filter(asking).exclude(completions__activity__chapter__translation_key=chapter_key)
 
     def latest_cycles(self) -> Self:

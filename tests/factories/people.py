@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import factory
 from django.contrib.auth.models import Group
 
-from people.models import Branch, JobRole, Membership, Team, TeamSupervision, User
+from people.models import Branch, JobRole, LeaveOfAbsence, Membership, Team, TeamSupervision, User
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 """Tuesday 24 November 2026, nine in the morning in Kuala Lumpur."""
@@ -65,3 +65,12 @@ class TeamSupervisionFactory(factory.django.DjangoModelFactory):
     team = factory.SubFactory(TeamFactory)
     user = factory.SubFactory(UserFactory)
     starts_on = date(2026, 1, 1)
+
+
+class LeaveFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = LeaveOfAbsence
+
+    user = factory.SubFactory(UserFactory)
+    starts_on = date(2026, 11, 1)
+    recorded_at = NOW

@@ -71,6 +71,20 @@ def assignments_to_release_unscoped(
     return given if among is None else given.filter(learner__in=among)
 
 
+def audience_change_unscoped(
+    program: Program, rules: Iterable[AudienceRule], deadline: Deadline, now: datetime
+) -> AudienceChange:
+    """What these rules and this deadline would do, in place of those that hold."""
+    released = assignments_to_release_unscoped(program, rules, now)
+    gone = set(released.values_list("pk", flat=True))
+    return AudienceChange(
+        assigned=people_to_assign_unscoped(program, rules, now),
+        released=released,
+        moved=[moved for moved in moved_dates_unscoped(program, deadline, now) if moved.assignment.pk not in gone],
+        in_audience=audience_unscoped(rules, now).count(),
+    )
+
+
 def people_out_of_audience_unscoped(pairs: Collection[tuple[int, int]], now: datetime) -> set[tuple[int, int]]:
     """Those (person, programme) of which the programme's rules no longer describe the person."""
     people: dict[int, set[int]] = defaultdict(set)

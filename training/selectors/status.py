@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
 
@@ -15,6 +16,7 @@ from training.enums import AssignmentKind
 from training.models.assignments import Completion, ProgramAssignment, ProgramCompletion
 from training.models.exceptions import Extension
 from training.models.status import ProgramStatus
+from training.querysets import asked_in_cycle
 
 KEPT = ("assignment", "due_on", "done", "is_open", "is_released", "completed_on", "expires_on", "opens_on")
 PEOPLE_AT_ONCE = 500
@@ -83,33 +85,32 @@ def _row(
 
 def _done(cycles: QuerySet[ProgramAssignment]) -> dict[int, int]:
     """Assignment id → activities needed in its kind of cycle that are done."""
-    refresher = Q(assignment__kind=AssignmentKind.RECERTIFICATION)
-    needed = (refresher & Q(activity__in_refresher=True)) | (~refresher & Q(activity__in_first=True))
-    done = Completion.objects.filter(
-        needed, assignment__in=cycles, activity__is_active=True, activity__is_optional=False
-    )
+    asked = asked_in_cycle(cycle="assignment__", activity="activity__")
+    done = Completion.objects.filter(asked, assignment__in=cycles, activity__is_optional=False)
     counted = done.order_by().values("assignment").annotate(count=Count("pk")).values_list("assignment", "count")
     return defaultdict(int, counted)
 
 
 def _dues(assignments: Collection[ProgramAssignment]) -> dict[int, date | None]:
     """Assignment id → when it is due, by the newest extension if there is one, and later by the leave since."""
-    leaves = _leaves({assignment.learner_id for assignment in assignments})
+    leaves, zone = _leaves({assignment.learner_id for assignment in assignments}), organisation_zone()
     extended = {
         extension.assignment_id: extension
         for extension in Extension.objects.filter(assignment__in=[each.pk for each in assignments]).order_by(
             "granted_at", "pk"
         )
     }
-    return {each.pk: _due(each, extended.get(each.pk), leaves[each.learner_id]) for each in assignments}
+    return {each.pk: _due(each, extended.get(each.pk), leaves[each.learner_id], zone) for each in assignments}
 
 
-def _due(assignment: ProgramAssignment, extension: Extension | None, leaves: Iterable[Stretch]) -> date | None:
+def _due(
+    assignment: ProgramAssignment, extension: Extension | None, leaves: Iterable[Stretch], zone: ZoneInfo
+) -> date | None:
     """Leave that is over moves the day; while somebody is away for they don't know how long, lists say that instead."""
     due_on, since = (
         (extension.due_on, extension.granted_at) if extension else (assignment.due_on, assignment.assigned_at)
     )
-    return due_on and due_after_leave(due_on, since.astimezone(organisation_zone()).date(), leaves, date.max)
+    return due_on and due_after_leave(due_on, since.astimezone(zone).date(), leaves, date.max)
 
 
 def _leaves(people: Collection[int]) -> dict[int, list[Stretch]]:
