@@ -23,7 +23,7 @@ def leave(first: int, last: int | None = None) -> Stretch:
     ("leaves", "moved_by", "source"),
     [
         ([], 0, "No leave"),
-        ([leave(3, 5)], 3, "Issue: the clock stops; both ends are leave"),
+        ([leave(3, 5)], 3, "The clock stops; both ends are leave"),
         ([leave(4, 4)], 1, "A single day"),
         ([leave(-5, 2)], 2, "Before being assigned the clock did not run"),
         ([leave(-5, 0)], 0, "Over before being assigned"),

@@ -1,5 +1,5 @@
-"""Tables of the rules, each row with its source. “Totara” is the help text of its certifications: recertification date,
-minimum active period, recertification window."""
+"""Tables of the rules, each row with its source. “Rules” are those at the head of the module that is tested here; “Totara”
+is the help text of its certifications: recertification date, minimum active period, recertification window."""
 
 from __future__ import annotations
 
@@ -44,31 +44,31 @@ OLD = Validity(date(2025, 3, 10), date(2025, 3, 10), date(2026, 3, 10), date(202
         ),
         (COMPLETION, date(2026, 2, 20), OLD, date(2027, 2, 20), "Totara: completed early, it drifts backwards"),
         (COMPLETION, date(2026, 5, 1), OLD, date(2027, 5, 1), "Totara: completed overdue, it drifts forwards"),
-        (COMPLETION, date(2024, 2, 29), None, date(2025, 2, 28), "Issue: 29 February is right"),
+        (COMPLETION, date(2024, 2, 29), None, date(2025, 2, 28), "Rules: 29 February is right"),
         (EXPIRY, date(2025, 3, 10), None, date(2026, 3, 10), "Totara: the first time, from the completion"),
-        (EXPIRY, date(2026, 2, 7), OLD, date(2026, 3, 10), "Issue: before the window it keeps its expiry"),
+        (EXPIRY, date(2026, 2, 7), OLD, date(2026, 3, 10), "Rules: before the window it keeps its expiry"),
         (
             EXPIRY,
             date(2026, 2, 8),
             OLD,
             date(2027, 3, 10),
-            "Issue: in the window, from the old expiry (first day of it)",
+            "Rules: in the window, from the old expiry (first day of it)",
         ),
         (
             EXPIRY,
             date(2026, 3, 10),
             OLD,
             date(2027, 3, 10),
-            "Issue: in the window, from the old expiry (last day of it)",
+            "Rules: in the window, from the old expiry (last day of it)",
         ),
         (EXPIRY, date(2026, 3, 11), OLD, date(2027, 3, 11), "Totara: expired, as if newly assigned"),
-        (DECEMBER, date(2021, 2, 28), None, date(2021, 12, 31), "Issue's vector; Totara community, first learner"),
-        (DECEMBER, date(2021, 7, 30), None, date(2022, 12, 31), "Issue's vector; Totara community, second learner"),
-        (DECEMBER, date(2021, 6, 30), None, date(2021, 12, 31), "Issue: base − M ≥ completed, the minimum to the day"),
+        (DECEMBER, date(2021, 2, 28), None, date(2021, 12, 31), "Totara community, first learner"),
+        (DECEMBER, date(2021, 7, 30), None, date(2022, 12, 31), "Totara community, second learner"),
+        (DECEMBER, date(2021, 6, 30), None, date(2021, 12, 31), "Rules: base − M ≥ completed, the minimum to the day"),
         (DECEMBER, date(2021, 7, 1), None, date(2022, 12, 31), "Totara: less than the minimum is left, a period more"),
-        (DECEMBER, date(2019, 2, 1), None, date(2019, 12, 31), "Issue: the base goes back as often as it must"),
-        (DECEMBER, date(2025, 2, 1), None, date(2025, 12, 31), "Issue: the base goes on as often as it must"),
-        (DECEMBER, date(2025, 7, 1), None, date(2026, 12, 31), "Issue: base + A ≥ completed + M, over several periods"),
+        (DECEMBER, date(2019, 2, 1), None, date(2019, 12, 31), "Rules: the base goes back as often as it must"),
+        (DECEMBER, date(2025, 2, 1), None, date(2025, 12, 31), "Rules: the base goes on as often as it must"),
+        (DECEMBER, date(2025, 7, 1), None, date(2026, 12, 31), "Rules: base + A ≥ completed + M, over several periods"),
         (FIRST_OF_DECEMBER, date(2026, 8, 15), None, date(2027, 12, 1), "Totara: in August, about 16 months"),
         (FIRST_OF_DECEMBER, date(2026, 11, 15), None, date(2027, 12, 1), "Totara: in November, about 13 months"),
         (FIRST_OF_DECEMBER, date(2027, 4, 15), None, date(2027, 12, 1), "Totara: in April, about 8 months"),
@@ -125,6 +125,16 @@ def test_a_fixed_last_of_the_month_stays_one_in_both_directions():
         validity(rules, completed_on, previous=None).expires_on
         for completed_on in (date(2025, 12, 5), date(2026, 1, 31), date(2026, 2, 5), date(2026, 4, 2), date(2026, 5, 7))
     ] == [date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 28), date(2026, 4, 30), date(2026, 5, 31)]
+
+
+@pytest.mark.parametrize(
+    ("fixed_on", "expires_on"), [(date(2021, 2, 28), date(2022, 2, 28)), (date(2022, 2, 28), date(2023, 2, 28))]
+)
+def test_the_base_goes_back_by_the_minimum_before_it_and_on_by_the_minimum_after(fixed_on, expires_on):
+    """Two loops, to the letter: 31 August + 6 months is 28 February, 28 February − 6 months is 28 August."""
+    rules = Rules(12, basis=Basis.FIXED, minimum_months=6, fixed_on=fixed_on)
+
+    assert validity(rules, date(2021, 8, 31), previous=None).expires_on == expires_on
 
 
 def test_a_window_that_was_not_written_down_is_that_of_the_rules():

@@ -49,11 +49,15 @@ IN = {
         (replace(CERTIFIED, opens_on=TOMORROW), Standing(State.CERTIFIED), "Rules: opens = expires − W, not sooner"),
         (WINDOW_OPEN, Standing(State.WINDOW_OPEN), "Rules: open from that day on"),
         (replace(WINDOW_OPEN, expires_on=TODAY), Standing(State.WINDOW_OPEN), "The last day counts"),
-        (replace(WINDOW_OPEN, due_on=YESTERDAY), Standing(State.WINDOW_OPEN), "Issue: window open is still certified"),
+        (
+            replace(WINDOW_OPEN, due_on=YESTERDAY),
+            Standing(State.WINDOW_OPEN),
+            "Certified goes on while the window is open",
+        ),
         (replace(CERTIFIED, opens_on=None, expires_on=TODAY), Standing(State.CERTIFIED), "The last day counts"),
         (EXPIRED, Standing(State.EXPIRED), "Design: states; the day after the last has expired"),
         (replace(EXPIRED, due_on=YESTERDAY), Standing(State.EXPIRED), "Expired says more than overdue"),
-        (RELEASED, Standing(State.RELEASED), "Issue: releasing keeps history"),
+        (RELEASED, Standing(State.RELEASED), "Releasing keeps history"),
         (replace(RELEASED, due_on=YESTERDAY), Standing(State.RELEASED), "Released is never late"),
         (replace(EXPIRED, is_released=True), Standing(State.RELEASED), "Released is the end of a cycle"),
     ],
@@ -116,7 +120,7 @@ EVENTS = {
     completed: "The last activity is done",
     window_comes: "Rules: opens = expires − W",
     expiry_passes: "Rules: expires = base + A; the last day counts",
-    released: "Issue: releasing keeps history",
+    released: "Releasing keeps history",
     assigned_anew: "Features: assigning twice gives the assignment that is open or holds; after that, a new cycle",
 }
 TRANSITIONS = {

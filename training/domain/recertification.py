@@ -1,9 +1,15 @@
 """How long a completed programme holds, and when its refresher opens.
 
 The rules are those of Totara's certifications (“Recertification date”, “Minimum active period”, “Recertification
-window”), with local dates in place of moments: `expires_on` is the last day that counts, and the next day it has
-expired. A window of W days is open from `expires_on` − W on, that day included, to `expires_on`; one of 0 days is open
-on the last day only.
+window”), with local dates in place of moments. With A the active period, W the window, M the minimum active period:
+
+    expires = base + A, the last day that counts; opens = expires − W, from that day on, to the last day that counts
+    completion: base = completed
+    expiry: completed in the window, base = old expiry; expired, base = completed; before the window, it keeps its expiry
+    fixed: base = fixed day; while base − M ≥ completed: base −= A; then while base + A < completed + M: base += A
+
+A window of no days is open on the last day only. Months are always counted from the same day: two after 31 January is
+31 March, not 28 March, and 29 February comes back in leap years.
 """
 
 from __future__ import annotations
