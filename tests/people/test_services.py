@@ -122,13 +122,13 @@ def test_an_invitation_of_somebody_who_left_is_closed():
 
 def test_an_invitation_accepted_between_reading_and_writing_is_closed(monkeypatch):
     """Two tabs: both have read the open invitation, one has written."""
-    from people import services
+    from people.services import accounts
 
     person = UserFactory()
     token = invite_person(user=person, by=person, now=NOW)
     found = open_invitation(token, NOW)
     accept_invitation(token=token, password=PASSWORD, now=NOW)
-    monkeypatch.setattr(services, "open_invitation", lambda token, now: found)
+    monkeypatch.setattr(accounts, "open_invitation", lambda token, now: found)
 
     with pytest.raises(InvitationClosed):
         accept_invitation(token=token, password="another-long-one", now=NOW)

@@ -1,4 +1,4 @@
-"""Every write about people."""
+"""Accounts, teams and invitations."""
 
 from __future__ import annotations
 

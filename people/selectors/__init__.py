@@ -1,0 +1,25 @@
+"""Reads about people, a file for each subject."""
+
+from people.selectors.people import (
+    accepted_invitation,
+    branch_for_person,
+    hash_token,
+    is_supervisor,
+    local_today,
+    membership_for_person,
+    open_invitation,
+    people_for_viewer,
+    teams_for_supervisor,
+)
+
+__all__ = [
+    "accepted_invitation",
+    "branch_for_person",
+    "hash_token",
+    "is_supervisor",
+    "local_today",
+    "membership_for_person",
+    "open_invitation",
+    "people_for_viewer",
+    "teams_for_supervisor",
+]
