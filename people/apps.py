@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.contributions import register_due_work
 from people.contributions import PersonalData, register_personal_data
 
 
@@ -10,6 +11,9 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from people import checks, receivers  # noqa: F401  (registers them)
+        from people.services import end_due_employments
+
+        register_due_work("People who left", end_due_employments)
 
         register_personal_data(
             PersonalData(

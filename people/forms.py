@@ -70,3 +70,12 @@ class PersonEditForm(_WithoutUnusedFields, UserEditForm):
         super().__init__(*args, **kwargs)
         if editing_self:
             del self.fields["is_active"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("is_active") and "is_active" in self.changed_data and self._still_leaves():
+            self.add_error("left_on", _("Clear this day, or change it, to switch the account on."))
+        return cleaned
+
+    def _still_leaves(self) -> bool:
+        return self.cleaned_data.get("left_on") is not None and "left_on" not in self.changed_data

@@ -13,10 +13,15 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
-from wagtail.users.views.users import IndexView, UserViewSet
+from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
 from people.forms import PersonCreationForm, PersonEditForm
 from people.models import Branch, JobRole, Team, User
+from people.selectors import members_of_team_unscoped
+from people.services import settle_employment, tell_placement_changed
+
+PLACING = frozenset({"is_active", "employed_on", "left_on"})
+"""Fields of a person by which others are for them, or no longer."""
 
 
 class PersonIndexView(IndexView):
@@ -48,9 +53,32 @@ class PersonIndexView(IndexView):
         return buttons
 
 
+class PersonCreateView(CreateView):
+    def save_instance(self) -> User:
+        person: User = super().save_instance()
+        settle_employment(user_ids=[person.pk], now=self.request.now)
+        return person
+
+
+class PersonEditView(EditView):
+    def save_instance(self) -> User:
+        person: User = super().save_instance()
+        if PLACING & set(self.form.changed_data):
+            settle_employment(user_ids=[person.pk], now=self.request.now)
+        return person
+
+
+def tell_of_bulk_action(request: Any, action_type: str, objects: list[Any], action: Any) -> None:
+    """Accounts switched on or off together, on the list of people."""
+    if action_type == "set_active_state":
+        settle_employment(user_ids=[person.pk for person in objects], now=request.now)
+
+
 class PersonViewSet(UserViewSet):
     model = User
     index_view_class = PersonIndexView
+    add_view_class = PersonCreateView
+    edit_view_class = PersonEditView
     template_prefix = "people/admin/"
     menu_label = _("People")
     icon = "user"
@@ -66,9 +94,31 @@ class TeamIndexView(generic.IndexView):
         return super().order_queryset(queryset.select_related("branch", "parent"))
 
 
+class TeamCreateView(generic.CreateView):
+    def save_instance(self) -> Team:
+        team: Team = super().save_instance()
+        tell_placement_changed(user_ids=members_of_team_unscoped(team), now=self.request.now)
+        return team
+
+
+class TeamCopyView(generic.CopyViewMixin, TeamCreateView):
+    pass
+
+
+class TeamEditView(generic.EditView):
+    def save_instance(self) -> Team:
+        before = members_of_team_unscoped(self.object)
+        team: Team = super().save_instance()
+        tell_placement_changed(user_ids=before | members_of_team_unscoped(team), now=self.request.now)
+        return team
+
+
 class TeamViewSet(ModelViewSet):
     model = Team
     index_view_class = TeamIndexView
+    add_view_class = TeamCreateView
+    edit_view_class = TeamEditView
+    copy_view_class = TeamCopyView
     icon = "group"
     menu_label = _("Teams")
     add_to_reference_index = False

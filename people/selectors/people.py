@@ -56,6 +56,12 @@ def teams_for_supervisor(viewer: User, now: datetime) -> list[Team]:
     return Team.objects.supervised_by(viewer, organisation_today(now))
 
 
+def members_of_team_unscoped(team: Team) -> set[int]:
+    """Who has ever been a member of this team or of one below it, by primary key."""
+    below = Team.objects.with_subteams(team.pk)
+    return set(Membership.objects.filter(team__in=below).values_list("user_id", flat=True))
+
+
 def is_supervisor(user: Any, now: datetime) -> bool:
     return TeamSupervision.objects.filter(user=user).on(organisation_today(now)).exists()
 

@@ -12,10 +12,18 @@ from people.services.accounts import (
     appoint_supervisor,
     invite_person,
 )
+from people.services.employment import (
+    LeftBeforeFirstDay,
+    end_due_employments,
+    end_employment,
+    settle_employment,
+    tell_placement_changed,
+)
 
 __all__ = [
     "INVITATION_DAYS",
     "InvitationClosed",
+    "LeftBeforeFirstDay",
     "accept_invitation",
     "add_branch",
     "add_job_role",
@@ -23,5 +31,9 @@ __all__ = [
     "add_team",
     "add_to_team",
     "appoint_supervisor",
+    "end_due_employments",
+    "end_employment",
     "invite_person",
+    "settle_employment",
+    "tell_placement_changed",
 ]

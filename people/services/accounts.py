@@ -10,6 +10,7 @@ from django.db import transaction
 
 from people.models import Branch, Invitation, JobRole, Membership, Team, TeamSupervision, User
 from people.selectors import accepted_invitation, hash_token, open_invitation
+from people.services.employment import tell_placement_changed
 
 INVITATION_DAYS = 14
 
@@ -36,6 +37,7 @@ def add_person(
     user = User.objects.create_user(email, password, name=name, short_name=short_name)
     if groups:
         user.groups.set(Group.objects.filter(name__in=groups))
+    tell_placement_changed(user_ids=[user.pk], now=now)
     return user
 
 
@@ -50,9 +52,12 @@ def add_to_team(
     by: User | None,
     now: datetime,
 ) -> Membership:
-    return Membership.objects.get_or_create(
+    membership, is_new = Membership.objects.get_or_create(
         team=team, user=user, starts_on=starts_on, defaults={"job_role": job_role, "ends_on": ends_on}
-    )[0]
+    )
+    if is_new:
+        tell_placement_changed(user_ids=[user.pk], now=now)
+    return membership
 
 
 @transaction.atomic
