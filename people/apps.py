@@ -11,9 +11,10 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from people import checks, receivers  # noqa: F401  (registers them)
-        from people.services import end_due_employments
+        from people.services import end_due_employments, send_due_invitations
 
         register_due_work("People who left", end_due_employments)
+        register_due_work("Invitations sent", send_due_invitations)
 
         register_personal_data(
             PersonalData(

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.apps import apps
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 960))
+"""Between the tries of mailing an invitation; after the last it is for the administrators to look."""
 
 
 class DatedQuerySet(models.QuerySet):
@@ -53,7 +59,23 @@ def with_subteams(teams: Iterable[int], tree: Iterable[tuple[int, int | None]]) 
     return found
 
 
+class InvitationQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        """Asked for, and not sent yet."""
+        return self.filter(requested_at__isnull=False, sent_at=None, accepted_at=None)
+
+    def due(self, now: datetime) -> Self:
+        """Those to be mailed now: never tried, or tried some times and long enough ago."""
+        untried = Q(tries=0)
+        again = (Q(tries=tries, tried_at__lte=now - wait) for tries, wait in enumerate(WAITS, start=1))
+        return self.waiting().filter(reduce(or_, again, untried), expires_at__gt=now, user__is_active=True)
+
+
 class UserQuerySet(models.QuerySet):
+    def never_signed_in(self) -> Self:
+        """Active accounts that nobody has used yet, and whose person has no password."""
+        return self.active().filter(last_login=None, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
     def active(self) -> Self:
         return self.filter(is_active=True)
 

@@ -19,9 +19,12 @@ from people.services.employment import (
     settle_employment,
     tell_placement_changed,
 )
+from people.services.importing import Imported, import_people
+from people.services.inviting import request_invitations, send_due_invitations
 
 __all__ = [
     "INVITATION_DAYS",
+    "Imported",
     "InvitationClosed",
     "LeftBeforeFirstDay",
     "accept_invitation",
@@ -33,7 +36,10 @@ __all__ = [
     "appoint_supervisor",
     "end_due_employments",
     "end_employment",
+    "import_people",
     "invite_person",
+    "request_invitations",
+    "send_due_invitations",
     "settle_employment",
     "tell_placement_changed",
 ]
