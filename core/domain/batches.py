@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TypeVar
 
 BATCH = 500
 
-Row = TypeVar("Row")
+Item = TypeVar("Item")
 
 
-def in_batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    for start in range(0, len(rows), BATCH):
-        yield rows[start : start + BATCH]
+def in_batches(items: Iterable[Item], size: int = BATCH) -> Iterator[list[Item]]:
+    """The items in their order, `size` at a time; what is left comes last."""
+    waiting = iter(items)
+    while some := list(islice(waiting, size)):
+        yield some

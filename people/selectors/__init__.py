@@ -3,6 +3,7 @@
 from people.selectors.people import (
     accepted_invitation,
     branch_for_person,
+    days_of_people,
     hash_token,
     is_supervisor,
     local_today,
@@ -11,11 +12,13 @@ from people.selectors.people import (
     open_invitation,
     people_for_viewer,
     teams_for_supervisor,
+    zones_of_people,
 )
 
 __all__ = [
     "accepted_invitation",
     "branch_for_person",
+    "days_of_people",
     "hash_token",
     "is_supervisor",
     "local_today",
@@ -24,4 +27,5 @@ __all__ = [
     "open_invitation",
     "people_for_viewer",
     "teams_for_supervisor",
+    "zones_of_people",
 ]

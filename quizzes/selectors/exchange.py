@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from PIL import Image, UnidentifiedImageError
 from wagtail.models import Locale
 
-from core.domain.chunks import in_chunks
+from core.domain.batches import in_batches
 from quizzes.domain.authoring import Authored, compose, decompose
 from quizzes.domain.exchange.identity import content_digest, external_id, source_key
 from quizzes.domain.exchange.records import Attachment, Code, Entry, Note, Parsed, Severity, note
@@ -105,10 +105,10 @@ def _questions_here(entries: Collection[Entry], keys: Collection[str]) -> dict[s
         if key and (exported_key := _as_uuid(entry.external_id))
     }
     found: dict[str, Question] = {}
-    for some in in_chunks([key for key in keys if key], BATCH):
+    for some in in_batches([key for key in keys if key], BATCH):
         for question in _here(Q(import_key__in=some)):
             found[question.import_key] = question
-    for exported_keys in in_chunks(exported, BATCH):
+    for exported_keys in in_batches(exported, BATCH):
         for question in _here(Q(translation_key__in=exported_keys)):
             found.setdefault(exported[question.translation_key], question)
     return found

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from wagtail.models import Locale
 
-from core.domain.chunks import in_chunks
+from core.domain.batches import in_batches
 from core.selectors import organisation_today
 from people.models import Membership, Team, User
 from people.selectors import local_today, people_for_viewer, teams_for_supervisor
@@ -154,7 +154,7 @@ def signature_rows(signatures: Signatures, people: Sequence[User]) -> list[Signa
 
 def all_signature_rows(signatures: Signatures) -> Iterator[SignatureRow]:
     """Everybody's rows, read part by part: for a file of any length."""
-    for part in in_chunks(signatures.people.iterator(chunk_size=PART), PART):
+    for part in in_batches(signatures.people.iterator(chunk_size=PART), PART):
         yield from signature_rows(signatures, part)
 
 

@@ -12,7 +12,7 @@ from core.models.facts import GuardFact
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0005_leave_of_absence"),
+        ("people", "0006_leave_of_absence"),
         ("quizzes", "0007_recall_facts"),
         ("standards", "0009_languages"),
         ("training", "0006_two_more_faces"),

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
 
+from core.domain.batches import BATCH
 from core.selectors import organisation_zone
 from people.models import LeaveOfAbsence
 from training.domain.states import Stretch, due_after_leave
@@ -19,7 +20,6 @@ from training.models.status import ProgramStatus
 from training.querysets import asked_in_cycle
 
 KEPT = ("assignment", "due_on", "done", "is_open", "is_released", "completed_on", "expires_on", "opens_on")
-PEOPLE_AT_ONCE = 500
 
 
 def computed_statuses_unscoped(
@@ -47,7 +47,7 @@ def people_in_chunks_unscoped() -> Iterator[list[int]]:
     """Ids of everybody who was ever assigned something, some hundred at a time."""
     last = 0
     people = ProgramAssignment.objects.order_by("learner").values_list("learner", flat=True).distinct()
-    while chunk := list(people.filter(learner__gt=last)[:PEOPLE_AT_ONCE]):
+    while chunk := list(people.filter(learner__gt=last)[:BATCH]):
         yield chunk
         last = chunk[-1]
 

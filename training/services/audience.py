@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.domain.chunks import in_chunks
+from core.domain.batches import in_batches
 from people.models import User
 from training.domain.deadlines import Deadline
 from training.enums import AssignmentKind
@@ -22,8 +22,6 @@ from training.selectors.audience import (
 )
 from training.services.assigning import assign_people
 from training.services.status import keep_status
-
-AT_ONCE = 500
 
 
 @transaction.atomic
@@ -47,10 +45,10 @@ def apply_audience(
     """
     rules = list(program.audience_rules.all())
     waiting = people_to_assign_unscoped(program, rules, now, among=learners).values_list("pk", flat=True)
-    for chunk in in_chunks(list(waiting), AT_ONCE):
+    for chunk in in_batches(list(waiting)):
         yield len(_assign(program, chunk, by, now))
     given = assignments_to_release_unscoped(program, rules, now, among=learners).values_list("pk", "learner")
-    for some in in_chunks(list(given), AT_ONCE):
+    for some in in_batches(list(given)):
         yield _release(program, dict(some), by, now)
 
 
@@ -62,7 +60,7 @@ def apply_audiences(*, learners: Collection[int], now: datetime) -> int:
 
 def move_due_dates(*, program: Program, now: datetime) -> Iterator[int]:
     """Open assignments are due as the programme says now. Yields how many each step moved."""
-    for chunk in in_chunks(moved_dates_unscoped(program, program.deadline, now), AT_ONCE):
+    for chunk in in_batches(moved_dates_unscoped(program, program.deadline, now)):
         with transaction.atomic():
             for moved in chunk:
                 moved.assignment.due_on = moved.due_on

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from django.db import transaction
 
-from core.domain.chunks import in_chunks
+from core.domain.batches import in_batches
 from people.models import User
 from training.enums import AssignmentKind
 from training.models.assignments import ProgramAssignment
@@ -16,8 +16,6 @@ from training.models.status import ProgramStatus
 from training.selectors.refreshing import statuses_to_refresh_unscoped
 from training.services.status import keep_status
 from training.signals import refreshers_opened
-
-AT_ONCE = 500
 
 
 def open_refreshers(*, now: datetime) -> int:
@@ -28,7 +26,7 @@ def open_refreshers(*, now: datetime) -> int:
     """
     opened = 0
     for _program, statuses in groupby(statuses_to_refresh_unscoped(now), key=lambda status: status.program_id):
-        for chunk in in_chunks(list(statuses), AT_ONCE):
+        for chunk in in_batches(list(statuses)):
             opened += _open(chunk, now)
     return opened
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0004_employment"),
+        ("people", "0005_invitations_by_mail"),
     ]
 
     operations = [
