@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import TitleColumn
 
 from quizzes.domain.statistics.items import Shown
 from quizzes.domain.statistics.verdicts import reliability_of
@@ -20,6 +20,7 @@ from quizzes.selectors.statistics import (
     analysed_quizzes_unscoped,
     understood_clauses_unscoped,
 )
+from standards.reports.listing import CLAUSE_COLUMNS
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,6 @@ def rounded(value: float | None, by: int = 1) -> int | None:
 class ClauseLine:
     code: str
     title: str
-    url: str
     facility: int
     questions: int
     answers: int
@@ -113,8 +113,7 @@ class UnderstoodClausesReportView(AnalysisReportView):
     results_template_name = "quizzes/admin/clauses_results.html"
     export_filename = "clauses-understood"
     columns = [
-        Column("code", label=gettext_lazy("Code"), classname="whole"),
-        TitleColumn("title", label=gettext_lazy("Clause"), get_url=lambda line: line.url, classname="title"),
+        *CLAUSE_COLUMNS,
         NumberColumn("facility", label=gettext_lazy("Marks got"), suffix=" %"),
         NumberColumn("questions", label=gettext_lazy("Questions")),
         NumberColumn("answers", label=gettext_lazy("Answers")),
@@ -128,6 +127,5 @@ class UnderstoodClausesReportView(AnalysisReportView):
 
 
 def _clause_line(one: UnderstoodClause) -> ClauseLine:
-    code = one.clause.code
-    url = reverse("clause", args=[code])
-    return ClauseLine(code, one.clause.content.title, url, round(100 * one.facility), one.questions, one.answers)
+    clause = one.clause
+    return ClauseLine(clause.code, clause.content.title, round(100 * one.facility), one.questions, one.answers)

@@ -7,14 +7,13 @@ from datetime import date
 
 import django_filters
 from django import forms
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column
 
 from standards.domain.coverage import Practice
 from standards.domain.signatures import ShownCount, shown_counts
-from standards.reports.listing import ClauseFilterSet, ClauseReportView, DayColumn, owner_in_words
+from standards.reports.listing import CLAUSE_COLUMNS, ClauseFilterSet, ClauseReportView, DayColumn, owner_in_words
 from standards.reports.signatures import worded
 from standards.selectors.coverage import ClauseCoverage, coverage_unscoped
 from standards.selectors.keeping import KeptClause
@@ -88,8 +87,7 @@ class CoverageReportView(ClauseReportView):
     export_filename = "coverage"
     filterset_class = CoverageFilterSet
     columns = [
-        Column("code", label=gettext_lazy("Code"), classname="whole"),
-        TitleColumn("title", label=gettext_lazy("Clause"), get_url=lambda line: reverse("clause", args=[line.code])),
+        *CLAUSE_COLUMNS,
         MandatoryColumn("mandatory", label=gettext_lazy("Mandatory")),
         Column("lacks", label=gettext_lazy("Lacks")),
         Column("questions", label=gettext_lazy("Questions")),

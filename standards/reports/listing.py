@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 
 import django_filters
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 
 from core.reports import ColumnsReportView
 from standards.models import Clause
@@ -19,6 +20,17 @@ from standards.selectors.keeping import KeptClause
 
 NOBODY, LEFT = "nobody", "left"
 Choices = list[tuple[str, str]]
+
+CLAUSE_COLUMNS = (
+    Column("code", label=gettext_lazy("Code"), classname="whole"),
+    TitleColumn(
+        "title",
+        label=gettext_lazy("Clause"),
+        get_url=lambda line: reverse("clause", args=[line.code]),
+        classname="title",
+    ),
+)
+"""Which clause a line is about: its `code` and `title`, which leads to it."""
 
 
 def owner_in_words(kept: KeptClause) -> str:

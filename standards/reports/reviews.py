@@ -9,13 +9,12 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.urls import reverse
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column
 
 from core.selectors import organisation_today
 from standards.enums import ReviewState
-from standards.reports.listing import ClauseFilterSet, ClauseReportView, DayColumn, owner_in_words
+from standards.reports.listing import CLAUSE_COLUMNS, ClauseFilterSet, ClauseReportView, DayColumn, owner_in_words
 from standards.selectors.keeping import KeptClause, kept_clauses_unscoped
 
 
@@ -74,8 +73,7 @@ class ReviewsReportView(ClauseReportView):
     export_filename = "reviews"
     filterset_class = ReviewFilterSet
     columns = [
-        Column("code", label=gettext_lazy("Code"), classname="whole"),
-        TitleColumn("title", label=gettext_lazy("Clause"), get_url=lambda line: reverse("clause", args=[line.code])),
+        *CLAUSE_COLUMNS,
         Column("chapter", label=gettext_lazy("Chapter")),
         Column("owner", label=gettext_lazy("Owner")),
         DayColumn("last_review", label=gettext_lazy("Last review"), classname="whole"),

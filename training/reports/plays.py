@@ -23,6 +23,7 @@ from core.services import drawn
 from quizzes.domain.statistics.items import Shown
 from quizzes.reports.quizzes import rounded
 from quizzes.reports.slices import AnalysisReportView, NumberColumn, SliceFilterSet, VerdictColumn
+from standards.reports.listing import CLAUSE_COLUMNS
 from training.domain.scenario.mapping import (
     CONDITIONAL,
     CRITICAL,
@@ -302,7 +303,6 @@ def _endings(played: PlayedScenario) -> list[tuple[str, int]]:
 class ClauseLine:
     code: str
     title: str
-    url: str
     lost: int
     offered: int
     people: int
@@ -318,8 +318,7 @@ class ClausesInPlayReportView(PlayReportView):
     results_template_name = "training/admin/clauses_results.html"
     export_filename = "clauses-in-play"
     columns = [
-        Column("code", label=gettext_lazy("Code"), classname="whole"),
-        TitleColumn("title", label=gettext_lazy("Clause"), get_url=lambda line: line.url, classname="title"),
+        *CLAUSE_COLUMNS,
         NumberColumn("lost", label=gettext_lazy("Points lost"), suffix=" %"),
         NumberColumn("offered", label=gettext_lazy("Points to be had")),
         NumberColumn("people", label=gettext_lazy("People")),
@@ -334,11 +333,10 @@ class ClausesInPlayReportView(PlayReportView):
 
 
 def _clause_line(one: PlayedClause) -> ClauseLine:
-    code, played = one.clause.code, one.played
+    clause, played = one.clause, one.played
     return ClauseLine(
-        code=code,
-        title=one.clause.content.title,
-        url=reverse("clause", args=[code]),
+        code=clause.code,
+        title=clause.content.title,
         lost=round(100 * played.lost),
         offered=played.offered,
         people=played.people,
