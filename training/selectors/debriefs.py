@@ -33,7 +33,10 @@ TONES = {Verdict.STRONG: "ok", Verdict.PARTLY: "soon", Verdict.COSTLY: "stop"}
 
 @dataclass(frozen=True)
 class DebriefStep:
-    """One decision. is_late: the scene's clock took it. is_repeated: practice began after it."""
+    """One decision. is_late: the scene's clock took it. is_repeated: practice began after it.
+
+    is_folded: only what was said is shown before a tap. is_open: the text of its clauses is shown with what came of it.
+    """
 
     position: int
     decision: Decision
@@ -42,6 +45,8 @@ class DebriefStep:
     clauses: list[CitedClause]
     is_late: bool
     is_repeated: bool
+    is_folded: bool
+    is_open: bool
 
     @property
     def is_strong(self) -> bool:
@@ -56,9 +61,8 @@ class DebriefStep:
         return TONES[self.decision.verdict]
 
     @property
-    def is_open(self) -> bool:
-        """Whether its clause and pitfalls are shown without a tap."""
-        return self.is_costly or bool(self.decision.choice.pitfalls)
+    def has_mood_changed(self) -> bool:
+        return self.mood_before != self.mood_after
 
     @property
     def pitfalls(self) -> list[str]:
@@ -155,13 +159,30 @@ def debrief_for_learner(playthrough: Playthrough, locale: Locale) -> Debrief:
     story = story_of_version(playthrough.version, locale)
     steps = list(playthrough.steps.order_by("position"))
     decisions = review(story, [(step.scene_key, step.choice_key) for step in steps])
-    cited = _cited(steps, locale)
     return Debrief(
         playthrough=playthrough,
         story=story,
         ending=next(ending for ending in story.endings if ending.key == playthrough.ending_key),
         needed=needed_points(playthrough.best_points, playthrough.version.mastery_score),
-        steps=[
+        steps=_debriefed(steps, decisions, playthrough.from_position or 1, _cited(steps, locale)),
+        subscores=_subscores(decisions, locale),
+    )
+
+
+def _debriefed(
+    steps: list[PlaythroughStep], decisions: list[Decision], first: int, cited: dict[int, list[CitedClause]]
+) -> list[DebriefStep]:
+    """The eye shall go to what was lost: where anything was, decisions without a fault are folded, and so is what practice repeats.
+
+    first: position of the first decision that the run made itself.
+    """
+    dearest = max(decisions[first - 1 :], key=lambda decision: decision.cost)
+    found = []
+    for step, decision in zip(steps, decisions, strict=True):
+        is_faultless = decision.verdict is Verdict.STRONG and not decision.choice.pitfalls
+        is_repeated = step.position < first
+        is_folded = is_repeated or (is_faultless and bool(dearest.cost))
+        found.append(
             DebriefStep(
                 step.position,
                 decision,
@@ -169,12 +190,12 @@ def debrief_for_learner(playthrough: Playthrough, locale: Locale) -> Debrief:
                 Mood(step.mood_after),
                 cited[step.pk],
                 is_late=step.is_late,
-                is_repeated=step.position < (playthrough.from_position or 1),
+                is_repeated=is_repeated,
+                is_folded=is_folded,
+                is_open=is_folded or decision.is_critical or (decision is dearest and bool(decision.cost)),
             )
-            for step, decision in zip(steps, decisions, strict=True)
-        ],
-        subscores=_subscores(decisions, locale),
-    )
+        )
+    return found
 
 
 def _cited(steps: list[PlaythroughStep], locale: Locale) -> dict[int, list[CitedClause]]:

@@ -24,7 +24,7 @@ from training.selectors.scenarios import (
     scenario_summaries_for_learner,
     story_of_version,
 )
-from training.services.playing import take_choice
+from training.services.playing import take_choice, try_again
 
 pytestmark = pytest.mark.django_db
 
@@ -215,6 +215,27 @@ def test_debrief_of_a_run_worked_out_by_hand(learner, scenario, locale):
         ("REL-2", 1, 4, 25, True),
     ]
     assert [one.code for one in debrief.worth_another_look] == ["REL-1", "REL-2"]
+
+
+@pytest.mark.parametrize(
+    ("choices", "shown"),
+    [
+        (["listen", "whole-price"], [(False, False), (False, False)]),
+        (["listen", "later"], [(True, True), (False, True)]),
+        (["hurry", "later"], [(False, False), (False, True)]),
+    ],
+)
+def test_debrief_folds_what_was_right_where_something_was_lost(learner, scenario, locale, choices, shown):
+    steps = debrief_for_learner(play(learner, scenario, choices), locale).steps
+    assert [(step.is_folded, step.is_open) for step in steps] == shown
+
+
+def test_debrief_of_practice_folds_what_it_repeats_and_looks_at_its_own_decisions(learner, scenario, locale):
+    run = play(learner, scenario, ["hurry", "later"])
+    practice = try_again(learner=learner, playthrough=run, position=2, now=LATER)
+    step = take_choice(learner=learner, playthrough=practice, position=2, choice_key="later", now=LATER)
+    first, second = debrief_for_learner(step.playthrough, locale).steps
+    assert (first.is_repeated, first.is_folded, second.is_folded, second.is_open) == (True, True, False, True)
 
 
 def test_debrief_shows_the_clause_as_it_stood_at_the_choice(learner, locale):
