@@ -91,6 +91,11 @@ class SceneClock:
         return round(GRACE.total_seconds()) + 1
 
     @property
+    def wait(self) -> int:
+        """After how many seconds a page without JavaScript asks, all in all."""
+        return self.seconds + self.grace
+
+    @property
     def share(self) -> int:
         """Of 100 parts."""
         return round(100 * self.seconds / self.total)

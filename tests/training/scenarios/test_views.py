@@ -384,6 +384,7 @@ def test_clock_stands_in_the_page_and_what_it_chose_is_told(client, learner):
         page = text(client.get("/practice/pressing/"))
     assert 'data-left="60" data-total="90" data-grace="4"' in page
     assert 'aria-label="60 seconds left"' in page
+    assert '<noscript><meta http-equiv="refresh" content="64; url=/practice/pressing/"></noscript>' in page
 
     with after(seconds=94):
         shown = client.get("/practice/pressing/", follow=True)
