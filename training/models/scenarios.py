@@ -23,6 +23,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Locale, PagePermissionTester
 
 from core.models import BasePage, Fact, VersionText
+from standards.enums import Pitfall
 from standards.models import Clause
 from training.admin_forms import ScenarioPageForm
 from training.blocks import KEY_LENGTH, NodesBlock, nodes_of
@@ -159,7 +160,8 @@ class ScenarioPage(BasePage):
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
         context = super().get_preview_context(request, mode_name)
         mood = Mood(self.start_mood or Mood.UNSURE)
-        return {**context, "story": self.story, "mood": mood, "endings": dict(EndingKind.choices)}
+        words = {"endings": dict(EndingKind.choices), "pitfalls": dict(Pitfall.choices)}
+        return {**context, **words, "story": self.story, "mood": mood}
 
     def is_source(self) -> bool:
         """Whether versions are counted on this page: not on an alias or a translation."""

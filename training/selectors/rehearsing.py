@@ -31,7 +31,7 @@ class Option:
 
     @property
     def conditions(self) -> str:
-        return ", ".join(condition_in_words(one.kind, str(one.operand)) for one in self.choice.conditions)
+        return conditions_in_words(self.choice)
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,10 @@ class Rehearsal:
     def is_stuck(self) -> bool:
         """At a scene that offers nothing."""
         return self.ending is None and self.missing is None and not any(option.is_offered for option in self.options)
+
+
+def conditions_in_words(choice: Choice) -> str:
+    return ", ".join(condition_in_words(one.kind, str(one.operand)) for one in choice.conditions)
 
 
 def rehearsal_unscoped(page: ScenarioPage, wanted: Iterable[str]) -> Rehearsal:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain, repeat
 from typing import Any
 
 from django.urls import reverse
@@ -14,10 +15,11 @@ from core.services import drawn
 from standards.selectors.citations import outdated_uses_unscoped
 from standards.selectors.clauses import clause_ids_in_force
 from training.admin_forms import message
-from training.domain.scenario.graph import Scene, Story
+from training.domain.scenario.graph import Node, Scene, Story
 from training.domain.scenario.linting import Fault, Severity, lint
-from training.domain.scenario.mapping import MappedChoice, MappedNode, dot, outline
+from training.domain.scenario.mapping import MappedChoice, MappedNode, Outline, dot, outline
 from training.models import ScenarioPage
+from training.selectors.rehearsing import conditions_in_words
 from training.selectors.scenarios import scenario_key
 
 
@@ -39,12 +41,21 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class MapWay:
+    """A choice, the node that it leads to, and under what conditions it is offered."""
+
+    choice: MappedChoice
+    target: MappedNode
+    conditions: str
+
+
+@dataclass(frozen=True)
 class MapRow:
-    """A node of the map. address: of its block in the editor; ways: its choices, each with the node that it leads to."""
+    """A node of the map. address: of its block in the editor."""
 
     node: MappedNode
     address: str
-    ways: list[tuple[MappedChoice, MappedNode]]
+    ways: list[MapWay]
 
 
 @dataclass(frozen=True)
@@ -66,12 +77,19 @@ def draft_map_unscoped(page: ScenarioPage) -> DraftMap:
     edit_url = reverse("wagtailadmin_pages:edit", args=[page.pk]) if page.pk else ""
     addresses = [f"{edit_url}#{anchor_of(block)}" for block in page.nodes]
     links = {f"#node-{place}": address for place, address in enumerate(addresses)}
+    # Behind the nodes that are there stand targets that are missing.
+    told = chain(story.nodes, repeat(None))
     rows = [
-        # Behind the nodes that are there stand targets that are missing.
-        MapRow(node, links.get(f"#node-{place}", ""), [(way, mapped[way.target]) for way in node.choices])
-        for place, node in enumerate(mapped)
+        MapRow(node, links.get(f"#node-{place}", ""), list(_ways(mapped, node, one)))
+        for place, (node, one) in enumerate(zip(mapped, told, strict=False))
     ]
     return DraftMap(findings_unscoped(page, story, faults), rows, drawn(source=dot(mapped), links=links), edit_url)
+
+
+def _ways(mapped: Outline, node: MappedNode, told: Node | None) -> Iterator[MapWay]:
+    choices = told.choices if isinstance(told, Scene) else ()
+    for way, choice in zip(node.choices, choices, strict=True):
+        yield MapWay(way, mapped[way.target], conditions_in_words(choice))
 
 
 def faults_unscoped(page: ScenarioPage, story: Story) -> list[Fault]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from django import template
 
+from training.domain.scenario.graph import Choice
 from training.models import ScenarioPage
-from training.selectors.rehearsing import Rehearsal, rehearsal_unscoped
+from training.selectors.rehearsing import Rehearsal, conditions_in_words, rehearsal_unscoped
 from training.selectors.writing import DraftMap, draft_map_unscoped
 
 register = template.Library()
@@ -22,3 +23,9 @@ def draft_map(page: ScenarioPage) -> DraftMap:
 def rehearsal(page: ScenarioPage, taken: Sequence[str]) -> Rehearsal:
     """taken: the choices so far, as scene/choice."""
     return rehearsal_unscoped(page, taken)
+
+
+@register.filter
+def conditions(choice: Choice) -> str:
+    """All that must hold for it to be offered, in words."""
+    return conditions_in_words(choice)

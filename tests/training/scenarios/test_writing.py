@@ -109,6 +109,14 @@ def test_map_is_read_where_graphviz_is_missing(client, editor, monkeypatch):
     assert "whole-price" in shown
 
 
+@pytest.mark.parametrize("mode", ["map", ""])
+def test_conditions_and_clocks_are_told_in_words(mode):
+    shown = preview(publish_scenario(**pressing_content()), mode)
+    assert "Offered only if: Mood is at least 3, Took the choice greeting/listen" in shown
+    assert "taken when time is up" in shown
+    assert "critical" in shown
+
+
 def test_map_of_an_empty_draft_says_what_to_do(editor):
     assert "Nothing is written yet" in preview(ScenarioPage(title="New", slug="new"), "map")
 
