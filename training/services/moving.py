@@ -12,6 +12,7 @@ from django.db import transaction
 from wagtail.models import Locale, Page
 
 from people.models import User
+from training.blocks import with_ids
 from training.domain.scenario.exchange.records import Manuscript, Parsed
 from training.domain.scenario.graph import Choice, Ending, Node, Scene
 from training.models import Persona, PracticeIndexPage, ScenarioPage
@@ -80,7 +81,7 @@ def _write(page: Any, manuscript: Manuscript, persona: Persona | None) -> None:
     page.mode = manuscript.mode or page.mode
     page.minutes = page.minutes if manuscript.minutes is None else manuscript.minutes
     page.mastery_score = page.mastery_score if manuscript.mastery_score is None else manuscript.mastery_score
-    page.nodes = page.nodes.stream_block.to_python(list(_stream(story.nodes)))
+    page.nodes = with_ids(page.nodes.stream_block.to_python(list(_stream(story.nodes))))
 
 
 def _stream(nodes: tuple[Node, ...]) -> Iterator[dict[str, Any]]:
@@ -88,9 +89,9 @@ def _stream(nodes: tuple[Node, ...]) -> Iterator[dict[str, Any]]:
     for node in nodes:
         if isinstance(node, Ending):
             value = {"key": node.key, "kind": node.kind, "title": node.title, "text": node.text}
-            yield {"type": "ending", "id": str(uuid.uuid4()), "value": value}
+            yield {"type": "ending", "value": value}
         else:
-            yield {"type": "scene", "id": str(uuid.uuid4()), "value": _scene(node)}
+            yield {"type": "scene", "value": _scene(node)}
 
 
 def _scene(scene: Scene) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from wagtail.models import Locale, Page
 from core import clock
 from people.models import User
 from standards.selectors.clauses import clause_ids_in_force
+from training.blocks import with_ids
 from training.domain.scenario.conditions import Condition
 from training.domain.scenario.graph import digest, sha256_of
 from training.domain.scenario.linting import Fault, errors, lint
@@ -90,7 +91,7 @@ def create_scenario(
         start=content["start"],
         live=False,
     )
-    page.nodes = page.nodes.stream_block.to_python(_stream(content))
+    page.nodes = with_ids(page.nodes.stream_block.to_python(_stream(content)))
     parent.add_child(instance=page)
     with clock.set_to(now):
         page.save_revision(user=by).publish(user=by)

@@ -10,13 +10,16 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from standards.models import ChapterPage, Clause
-from tests.factories.people import UserFactory
+from tests.factories.people import NOW, UserFactory
 from tests.factories.scenarios import content, pressing_content, publish_scenario
 from tests.standards.test_citations import change
 from tests.training.scenarios.test_admin import edit, posted
 from training.admin_forms import MESSAGES, message
+from training.domain.scenario.exchange.formats import FORMATS
 from training.domain.scenario.linting import Fault, FaultKind
 from training.models import Playthrough, ScenarioPage
+from training.selectors.moving import VOCABULARY
+from training.services.moving import import_scenario
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +47,22 @@ def test_every_finding_has_words():
 
 def test_sound_story_is_said_to_be_sound(client, editor):
     assert "The story is sound." in findings(client, publish_scenario())
+
+
+@pytest.mark.parametrize("has_come_in", [False, True])
+def test_blocks_have_lasting_ids_however_they_came(has_come_in):
+    """Findings and the map lead to them, and are asked for after the form was loaded."""
+    page = publish_scenario()
+    if has_come_in:
+        told = FORMATS["twee"].read(b":: Monday\nThe doors are shut.\n[[Wait->Monday]]\n", VOCABULARY)
+        page = import_scenario(parsed=told, by=None, now=NOW).page
+    first, second = draft(page), draft(page)
+    scene = first.nodes[0]
+    assert scene.id == second.nodes[0].id
+    for part in ("lines", "choices"):
+        ids = [block.id for block in scene.value[part].bound_blocks]
+        assert ids == [block.id for block in second.nodes[0].value[part].bound_blocks]
+    assert f"#block-{scene.id}-section" in preview(first, "map")
 
 
 def test_draft_is_saved_and_each_finding_stands_at_its_block(client, editor):
