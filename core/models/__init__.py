@@ -1,3 +1,4 @@
+from core.models.due import DueWorkRun
 from core.models.facts import Fact, FactError, FactQuerySet, GuardFact
 from core.models.files import private_storage, write_file
 from core.models.pages import BasePage, FramedPreview, PublicationRefused, last_publication, publishing_user
@@ -6,6 +7,7 @@ from core.models.texts import VersionText, source_language
 
 __all__ = [
     "BasePage",
+    "DueWorkRun",
     "Fact",
     "FactError",
     "FactQuerySet",
