@@ -38,6 +38,7 @@ decorate_urlpatterns(wagtailadmin_urls.urlpatterns, admin_area)
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, admin_policy)
 
 urlpatterns = [
+    path("", include("outbox.urls")),
     path("", include("people.urls")),
     path("", include("standards.urls")),
     path("", include("quizzes.urls")),

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
-OUR_APPS = ("core", "people", "standards", "quizzes", "training", "certificates", "home", "config")
+OUR_APPS = ("core", "outbox", "people", "standards", "quizzes", "training", "certificates", "home", "config")
 
 
 @register(Tags.security)

@@ -26,6 +26,10 @@ class PeopleConfig(AppConfig):
             PersonalData("people.TeamSupervision", ("user",)),
             PersonalData("people.LeaveOfAbsence", ("user", "recorded_by")),
             PersonalData("people.Invitation", ("user", "invited_by")),
+            # What stands below and doesn't know people.
+            PersonalData("outbox.Notice", ("recipient",), ("context",)),
+            PersonalData("outbox.NoticePreference", ("user",)),
+            PersonalData("outbox.Mail", ("recipient",), ("error",)),
             # What Wagtail, Django and the sign-in packages keep.
             PersonalData("people.User_groups", ("user",)),
             PersonalData("people.User_user_permissions", ("user",)),

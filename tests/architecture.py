@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parents[1]
-APPS = ("core", "people", "standards", "quizzes", "training", "certificates", "home")
+APPS = ("core", "outbox", "people", "standards", "quizzes", "training", "certificates", "home")
 
 WRITES = frozenset(
     {

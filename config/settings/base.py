@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "quizzes",
     "standards",
     "people",
+    "outbox",
     "core",
     "config.apps.PeopleAdminConfig",
     "wagtail_localize",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -65,6 +66,15 @@ class OrganisationSettings(BaseGenericSetting):
         help_text=_("Where people reach this site, for links on certificates. Left empty: the BASE_URL of the server."),
     )
 
+    quiet_from = models.TimeField(
+        _("quiet from"),
+        null=True,
+        blank=True,
+        default=time(21),
+        help_text=_("No mail goes out from then on, by the clock of each person’s branch. Left empty: at any time."),
+    )
+    quiet_until = models.TimeField(_("quiet until"), null=True, blank=True, default=time(8))
+
     vague_words = models.TextField(
         _("vague words"),
         blank=True,
@@ -82,3 +92,8 @@ class OrganisationSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("organisation")
+
+    def clean(self) -> None:
+        if (self.quiet_from is None) != (self.quiet_until is None):
+            missing = "quiet_from" if self.quiet_from is None else "quiet_until"
+            raise ValidationError({missing: _("Give both times, or none.")})

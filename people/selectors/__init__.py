@@ -1,11 +1,12 @@
 """Reads about people, a file for each subject."""
 
 from people.selectors.people import (
+    ForBar,
     accepted_invitation,
+    bar_for_person,
     branch_for_person,
     days_of_people,
     hash_token,
-    is_supervisor,
     local_today,
     members_of_team_unscoped,
     membership_for_person,
@@ -16,11 +17,12 @@ from people.selectors.people import (
 )
 
 __all__ = [
+    "ForBar",
     "accepted_invitation",
+    "bar_for_person",
     "branch_for_person",
     "days_of_people",
     "hash_token",
-    "is_supervisor",
     "local_today",
     "members_of_team_unscoped",
     "membership_for_person",

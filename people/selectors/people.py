@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from core.domain.dates import local_day
 from core.selectors import organisation_today, organisation_zone
+from outbox.selectors import unread_count
 from people.models import Branch, Invitation, Membership, Team, TeamSupervision, User
 
 
@@ -62,8 +63,18 @@ def members_of_team_unscoped(team: Team) -> set[int]:
     return set(Membership.objects.filter(team__in=below).values_list("user_id", flat=True))
 
 
-def is_supervisor(user: Any, now: datetime) -> bool:
-    return TeamSupervision.objects.filter(user=user).on(organisation_today(now)).exists()
+@dataclass(frozen=True)
+class ForBar:
+    """What the head of every page shows of its reader. unread: how many notices they haven't read."""
+
+    is_supervisor: bool = False
+    unread: int = 0
+
+
+def bar_for_person(user: User, now: datetime) -> ForBar:
+    """In one query, as every page asks."""
+    supervises = TeamSupervision.objects.filter(user=OuterRef("pk")).on(organisation_today(now))
+    return ForBar(*User.objects.values_list(Exists(supervises), unread_count()).get(pk=user.pk))
 
 
 def people_for_viewer(viewer: User, now: datetime) -> QuerySet[User]:

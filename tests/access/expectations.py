@@ -173,6 +173,20 @@ VIEWS: dict[str, Expected] = {
         name: Expected(by_role(200, may=SEES_OTHERS), by_role(NOT_SO, may=SEES_OTHERS))
         for name in ("team_standards", "team_standards_csv", "team_standards_xlsx")
     },
+    "notices": page(),
+    "notices_read": Expected(by_role(NOT_SO), by_role(BACK)),
+    "notice_open": Expected(
+        by_role(NOT_SO),
+        by_role(BACK, others=MISSING, may=frozenset({"learner"})),
+        lambda world: {"public_id": world.objects["notice"].public_id},
+    ),
+    "notice_settings": page(post=by_role(BACK)),
+    "notice_unsubscribe": public(lambda world: {"token": world.objects["unsubscribe_token"]}, post=200),
+    "outbox_report": in_admin(ADMINISTRATORS, post=NOT_SO),
+    "outbox_report_results": in_admin(ADMINISTRATORS, post=NOT_SO),
+    "mail_retry": in_admin(
+        ADMINISTRATORS, get=NOT_SO, post=BACK, kwargs=lambda world: {"public_id": world.objects["mail"].public_id}
+    ),
     "healthz": public(),
     "readyz": public(),
     "chapter_impact": Expected(

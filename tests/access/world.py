@@ -13,6 +13,7 @@ from people.models import User
 from people.services import invite_person
 from standards.models import Edition
 from tests.factories import certificates as certificate_factory
+from tests.factories import outbox as outbox_factory
 from tests.factories import quizzes as quiz_factory
 from tests.factories import scenarios as scenario_factory
 from tests.factories.enquiries import ask
@@ -75,6 +76,7 @@ def make_world() -> World:
         "certificate": certificate,
         "enquiry": ask(learner),
         "team": team,
+        **outbox_factory.told(learner),
         "branch": team.branch,
         "job_role": learner.memberships.get().job_role,
         "invited": invited,

@@ -8,8 +8,8 @@ import pytest
 
 from people.models import Membership, Team, User
 from people.selectors import (
+    bar_for_person,
     branch_for_person,
-    is_supervisor,
     local_today,
     membership_for_person,
     people_for_viewer,
@@ -129,9 +129,9 @@ def test_people_for_viewer_takes_the_organisations_day():
 def test_supervisor_from_now_on():
     supervision = TeamSupervisionFactory(starts_on=TODAY)
 
-    assert is_supervisor(supervision.user, NOW)
-    assert not is_supervisor(supervision.user, NOW - DAY)
-    assert not is_supervisor(UserFactory(), NOW)
+    assert bar_for_person(supervision.user, NOW).is_supervisor
+    assert not bar_for_person(supervision.user, NOW - DAY).is_supervisor
+    assert not bar_for_person(UserFactory(), NOW).is_supervisor
     assert list(teams_for_supervisor(supervision.user, NOW)) == [supervision.team]
 
 
