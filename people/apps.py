@@ -30,6 +30,7 @@ class PeopleConfig(AppConfig):
             PersonalData("outbox.Notice", ("recipient",), ("context",)),
             PersonalData("outbox.NoticePreference", ("user",)),
             PersonalData("outbox.Mail", ("recipient",), ("error",)),
+            PersonalData("core.LongJob", ("by",), ("error",)),
             # What Wagtail, Django and the sign-in packages keep.
             PersonalData("people.User_groups", ("user",)),
             PersonalData("people.User_user_permissions", ("user",)),

@@ -8,6 +8,7 @@ from typing import Any
 import environ
 import structlog
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_tasks",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "axes",
@@ -188,9 +190,19 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # A chapter of 40 clauses has some 800 inputs.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# Where jobs run: "immediate", in the request that asks for them, or "database", in `manage.py db_worker`. Search indexing is immediate.
+JOBS = env.str("JOBS", default="immediate")
+JOB_BACKENDS = {
+    "immediate": "django_tasks.backends.immediate.ImmediateBackend",
+    "database": "django_tasks_db.DatabaseBackend",
+}
+if JOBS not in JOB_BACKENDS:
+    raise ImproperlyConfigured(f"JOBS is “{JOBS}”, and must be one of: {', '.join(JOB_BACKENDS)}.")
+# Jobs that are over, and what run_due did, are forgotten after as many days; what failed is kept three times as long.
+JOBS_KEPT_DAYS = env.int("JOBS_KEPT_DAYS", default=30)
 TASKS = {
-    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
-    "jobs": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "default": {"BACKEND": JOB_BACKENDS["immediate"]},
+    "jobs": {"BACKEND": JOB_BACKENDS[JOBS]},
 }
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
@@ -236,7 +248,7 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         # What they say of ordinary days fills a log; what goes wrong stays.
-        **{name: {"level": "WARNING"} for name in ("axes", "django_tasks", "wagtail")},
+        **{name: {"level": "WARNING"} for name in ("axes", "django_tasks", "django_tasks_db", "wagtail")},
         **{name: {"level": "ERROR"} for name in ("weasyprint", "fontTools")},
         "django_structlog": {"level": env.str("REQUEST_LOG_LEVEL", default="WARNING")},
     },
