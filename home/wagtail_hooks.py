@@ -6,12 +6,16 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from home.panels import StartPanel
+from home.views.operations import job_again, long_job, operations
+from people.middleware import SignedInRequest
 
 HIDDEN = {"documents", "help"}
 
@@ -34,3 +38,22 @@ def say_where_to_start(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("insert_global_admin_css")
 def link_our_style() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("register_admin_urls")
+def register_operations() -> list[URLPattern]:
+    return [
+        path("operations/", operations, name="operations"),
+        path("operations/jobs/<uuid:job_id>/again/", job_again, name="job_again"),
+        path("operations/jobs/<uuid:public_id>/", long_job, name="long_job"),
+    ]
+
+
+class OperationsMenuItem(MenuItem):
+    def is_shown(self, request: SignedInRequest) -> bool:
+        return request.user.has_perm("core.operate")
+
+
+@hooks.register("register_reports_menu_item")
+def register_operations_menu_item() -> MenuItem:
+    return OperationsMenuItem(_("Operations"), reverse("operations"), name="operations", icon_name="cogs", order=900)

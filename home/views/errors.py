@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core.domain.faults import is_disk_full
 from core.permissions import public
 
 
@@ -25,7 +28,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @public
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Without the request's context: whatever broke may break it again."""
+    """Without the request's context: whatever broke may break it again. A full disk has a page of its own."""
+    if is_disk_full(sys.exception()):
+        return _no_space()
     return render(None, "500.html", status=500)
 
 
@@ -33,3 +38,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Mostly an old page whose session has ended: what was confirmed is kept, this one step isn't."""
     return render(request, "403_csrf.html", status=403)
+
+
+def _no_space() -> HttpResponse:
+    response = render(None, "503.html", status=503)
+    response.headers["Retry-After"] = "300"
+    return response

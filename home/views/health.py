@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core.middleware import TimedRequest
 from core.permissions import public
-from home.selectors.health import needs
+from home.selectors.health import needs, watched
 
 
 @public
@@ -21,7 +22,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @public
 @never_cache
 @require_safe
-def readyz(request: HttpRequest) -> HttpResponse:
-    """Every need is met (200) or not (503), each named."""
+def readyz(request: TimedRequest) -> HttpResponse:
+    """Every need is met (200) or not (503), each named; and whether jobs and due work are done, without which the site serves too."""
     found = needs()
-    return JsonResponse(found, status=200 if all(found.values()) else 503)
+    is_ready = all(found.values())
+    seen = watched(request.now) if is_ready else {}
+    return JsonResponse(found | seen, status=200 if is_ready else 503)

@@ -278,6 +278,17 @@ VIEWS: dict[str, Expected] = {
         }.items()
         for results in ("", "_results")
     },
+    "operations": in_admin(ADMINISTRATORS, post=NOT_SO),
+    # It runs again, and one is back on the page.
+    "job_again": in_admin(
+        ADMINISTRATORS, get=NOT_SO, post=BACK, kwargs=lambda world: {"job_id": world.objects["failed_job"].pk}
+    ),
+    # Who began it, and administrators.
+    "long_job": Expected(
+        {**in_admin(STAFF, get=MISSING, post=NOT_SO).get, "administrator": 200},
+        in_admin(STAFF, post=NOT_SO).post,
+        lambda world: {"public_id": world.objects["long_job"].public_id},
+    ),
     "wagtailadmin_account": in_admin(STAFF, post=200),
     "admin_login": public(get=BACK, post=BACK),
 }

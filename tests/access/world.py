@@ -17,6 +17,7 @@ from tests.factories import outbox as outbox_factory
 from tests.factories import quizzes as quiz_factory
 from tests.factories import scenarios as scenario_factory
 from tests.factories.enquiries import ask
+from tests.factories.jobs import failed_job, long_job
 from tests.factories.people import NOW, MembershipFactory, TeamFactory, TeamSupervisionFactory, UserFactory
 from tests.factories.programs import assign, make_program
 from tests.factories.standards import print_by_hand, print_charter_by_hand, publish_chapter, sign
@@ -80,6 +81,8 @@ def make_world() -> World:
         "branch": team.branch,
         "job_role": learner.memberships.get().job_role,
         "invited": invited,
+        "failed_job": failed_job(),
+        "long_job": long_job(by=people["administrator"]),
         "token": invite_person(user=invited, by=people["administrator"], now=NOW),
     }
     print_charter_by_hand()

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
+from core import clock
+from core.models import DueWorkRun
+from core.services import begin_working
 from home.selectors import health
 from home.views import errors
+from tests.core.jobs import note
 from tests.factories.people import UserFactory
 from tests.factories.standards import publish_chapter
 
@@ -89,10 +96,47 @@ def test_alive(client, django_assert_num_queries):
 
 
 def test_ready(client):
+    DueWorkRun.objects.create(name="Mails sent", started_at=clock.now())
+
     response = client.get("/readyz")
 
-    assert (response.status_code, response.json()) == (200, {"database": True, "migrations": True})
+    well = {"database": True, "migrations": True, "jobs": True, "run_due": True}
+    assert (response.status_code, response.json()) == (200, well)
     assert "no-store" in response.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("last", [None, timedelta(hours=25)])
+def test_ready_though_due_work_is_not_done(client, last):
+    if last:
+        DueWorkRun.objects.create(name="Mails sent", started_at=clock.now() - last)
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.json()["run_due"]) == (200, False)
+
+
+@pytest.mark.parametrize(
+    ("seen", "expected"), [(None, False), (timedelta(minutes=5), False), (timedelta(seconds=10), True)]
+)
+def test_ready_and_whether_a_worker_lives(client, settings, seen, expected):
+    settings.JOBS = "database"
+    if seen:
+        begin_working(worker="one", now=clock.now() - seen)
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.json()["jobs"]) == (200, expected)
+
+
+@pytest.mark.parametrize(("waits", "expected"), [(timedelta(minutes=9), True), (timedelta(minutes=11), False)])
+def test_ready_and_whether_a_job_waits_too_long(client, settings, waits, expected):
+    settings.TASKS = {**settings.TASKS, "jobs": {"BACKEND": settings.JOB_BACKENDS["database"]}}
+    settings.JOBS = "database"
+    begin_working(worker="one", now=clock.now())
+    note.enqueue(1)
+    DBTaskResult.objects.update(enqueued_at=clock.now() - waits)
+
+    assert client.get("/readyz").json()["jobs"] is expected
 
 
 def test_not_ready_with_the_database_away(client, monkeypatch):
