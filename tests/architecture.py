@@ -193,6 +193,17 @@ def services_without_now(source: Source) -> list[str]:
     ]
 
 
+def facts_erased_elsewhere(source: Source) -> list[str]:
+    """Past the guard of facts goes the erasing of a person, and nothing else."""
+    if source.path in {"core/models/facts.py", "people/services/erasing.py"}:
+        return []
+    return [
+        source.fault(node, f".{node.attr}: only people/services/erasing.py erases")
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Attribute) and node.attr in {"erase_columns", "_guard_open_for_erasing"}
+    ]
+
+
 def public_functions(source: Source) -> list[ast.FunctionDef]:
     return [node for node in source.tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
 
@@ -236,5 +247,6 @@ RULES: tuple[Rule, ...] = (
     stamps_itself,
     services_by_position,
     services_without_now,
+    facts_erased_elsewhere,
     page_context_about_the_viewer,
 )

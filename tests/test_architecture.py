@@ -9,6 +9,7 @@ from tests.architecture import (
     Rule,
     Source,
     clock_read_elsewhere,
+    facts_erased_elsewhere,
     page_context_about_the_viewer,
     queries_outside_selectors,
     services_by_position,
@@ -88,6 +89,7 @@ def test_sources_are_found() -> None:
             "quizzes/services.py",
             "def grade(*, attempt):\n    _keep(attempt)\ndef _keep(attempt):\n    attempt.save()",
         ),
+        (facts_erased_elsewhere, "training/services/programs.py", "rows.erase_columns(reason='')"),
         (
             page_context_about_the_viewer,
             "standards/models/pages.py",

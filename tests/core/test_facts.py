@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
 from core.models import FactError, GuardFact
@@ -83,6 +83,17 @@ def test_reading_another_field_again_does_not_seal_what_is_about_to_be():
     held.refresh_from_db(fields=["learner"])
 
     assert not held._was_sealed
+
+
+def test_erasing_blanks_a_column_of_a_fact_and_closes_the_guard_again():
+    edition = Edition.objects.create(number=1, published_at=NOW)
+
+    assert Edition.objects.filter(pk=edition.pk).erase_columns(published_at=NOW + timedelta(days=1)) == 1
+
+    assert Edition.objects.get().published_at == NOW + timedelta(days=1)
+    if connection.vendor == "postgresql":
+        with pytest.raises(IntegrityError, match="are facts"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("UPDATE standards_edition SET number = 2")
 
 
 def test_guard_is_named_and_reversible():
