@@ -1,1 +1,1 @@
-"""Pure rules about people."""
+"""Rules about people that need no database: pure Python."""
