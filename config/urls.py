@@ -17,6 +17,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from core.middleware import atomic_post
 from core.permissions import admin_area, admin_only, public
+from people.permissions import second_factor_first
 from people.views.account import AccountView
 
 # Wagtail's editor needs inline scripts and styles, and frames its previews; nothing else of ours does.
@@ -34,6 +35,7 @@ admin_policy = csp_replace(
     }
 )
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, atomic_post)
+decorate_urlpatterns(wagtailadmin_urls.urlpatterns, second_factor_first)
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, admin_area)
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, admin_policy)
 
@@ -53,7 +55,7 @@ urlpatterns = [
     ),
     path(
         "admin/account/",
-        admin_only(admin_policy(require_admin_access(AccountView.as_view()))),
+        admin_only(second_factor_first(admin_policy(require_admin_access(AccountView.as_view())))),
         name="wagtailadmin_account",
     ),
     path("admin/", include(wagtailadmin_urls)),

@@ -51,4 +51,7 @@ class PeopleConfig(AppConfig):
             PersonalData("wagtailimages.Image", ("uploaded_by_user",)),
             PersonalData("wagtaildocs.Document", ("uploaded_by_user",), ("file",)),
             PersonalData("account.EmailAddress", ("user",), ("email",)),
+            PersonalData("mfa.Authenticator", ("user",)),
+            PersonalData("socialaccount.SocialAccount", ("user",), ("uid", "extra_data")),
+            PersonalData("socialaccount.SocialToken", ("account__user",), ("token", "token_secret")),
         )

@@ -1,15 +1,20 @@
-"""Choosing a password, and the account form of the admin."""
+"""Choosing a password, typing a code, and the account form of the admin."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from axes.handlers.proxy import AxesProxyHandler
 from django import forms
 from django.contrib.auth.forms import SetPasswordMixin
+from django.contrib.auth.signals import user_login_failed
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from people.models import User
+from people.services import WrongCode, use_code
 
 EMPLOYMENT = ("employee_number", "employed_on", "left_on")
 
@@ -27,6 +32,60 @@ class ChoosePasswordForm(SetPasswordMixin, forms.Form):
         self.validate_passwords()
         self.validate_password_for_user(self.user)
         return super().clean() or self.cleaned_data
+
+
+class CodeField(forms.CharField):
+    """Six digits from the app, or a recovery code."""
+
+    default_error_messages = {
+        "required": _("Type the code that your app shows."),
+        "wrong": _("This code isn’t the one of this moment. Wait for the next one in your app, and type that."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=_("Code"), max_length=40, **kwargs)
+
+
+class SetUpCodeForm(forms.Form):
+    """The first code of an app, which shows that it has the secret."""
+
+    code = CodeField()
+
+
+class _UsedCode(forms.Form):
+    """A code that is used up by being right. Wrong ones count towards the same lock as wrong passwords."""
+
+    code = CodeField()
+    user: User
+
+    def clean_code(self) -> str:
+        request, typed = context.request, str(self.cleaned_data["code"])
+        at_stake = {"email": self.user.email}
+        request.axes_locked_out = not AxesProxyHandler.is_allowed(request, at_stake)
+        if not request.axes_locked_out:
+            try:
+                self.authenticator = use_code(person=self.user, code=typed, now=request.now)
+            except WrongCode:
+                user_login_failed.send(sender=__name__, credentials=at_stake, request=request)
+            else:
+                return typed
+        raise forms.ValidationError(CodeField.default_error_messages["wrong"])
+
+
+class SignInCodeForm(_UsedCode, AuthenticateForm):
+    """After the password: the second step of signing in."""
+
+
+class ConfirmCodeForm(_UsedCode, ReauthenticateForm):
+    """In place of the password, for who has none, before something that matters."""
+
+
+class SwitchOffForm(_UsedCode):
+    """The last code before a password is enough again."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
 
 
 class _WithoutUnusedFields:

@@ -90,6 +90,11 @@ class UserQuerySet(models.QuerySet):
         """The same for many, by id: always in the same order, so that two transactions never wait for each other."""
         return list(self.select_for_update(no_key=True).filter(pk__in=people).order_by("pk"))
 
+    def with_second_factor(self) -> Self:
+        """Each with `has_second_factor`: whether they have set up codes besides the password."""
+        codes = apps.get_model("mfa.Authenticator").objects.filter(user=OuterRef("pk"), type="totp")
+        return self.annotate(has_second_factor=Exists(codes))
+
     def for_viewer(self, viewer: Any, *, day: date) -> Self:
         """Whom `viewer` may see: an administrator everybody, a supervisor the teams supervised today, everyone themselves."""
         if viewer.has_perm("people.view_all_people"):

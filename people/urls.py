@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from allauth.account import views as account
+from allauth.mfa.base import views as mfa
 from django.urls import path, re_path, register_converter
 
 from core.permissions import public, signed_in
+from people.views import second_factor
 from people.views.invitations import invitation
 
 
@@ -37,5 +39,15 @@ urlpatterns = [
         public(account.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
     ),
+    path("accounts/confirm/", signed_in(account.reauthenticate), name="account_reauthenticate"),
+    path("accounts/two-factor/", second_factor.overview, name="second_factor"),
+    path("accounts/two-factor/set-up/", second_factor.set_up, name="second_factor_set_up"),
+    path("accounts/two-factor/off/", second_factor.switch_off, name="second_factor_off"),
+    path("accounts/two-factor/codes/", second_factor.recovery_codes, name="recovery_codes"),
+    path("accounts/two-factor/codes/file/", second_factor.recovery_codes_file, name="recovery_codes_file"),
+    path("accounts/two-factor/codes/new/", second_factor.new_recovery_codes, name="new_recovery_codes"),
+    # The sign-in package asks for these two by name.
+    path("accounts/two-factor/sign-in/", public(mfa.authenticate), name="mfa_authenticate"),
+    path("accounts/two-factor/confirm/", signed_in(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("invitation/<token:token>/", invitation, name="invitation"),
 ]

@@ -43,13 +43,20 @@ class PersonIndexView(IndexView):
 
     def order_queryset(self, queryset: Any) -> Any:
         """Wagtail would sort by first and last name, which we don't tell apart."""
-        return queryset.order_by(self.ordering, "pk")
+        return queryset.with_second_factor().order_by(self.ordering, "pk")
 
-    def get_list_more_buttons(self, instance: User) -> list[Button]:
+    def get_list_more_buttons(self, instance: Any) -> list[Button]:
         buttons = super().get_list_more_buttons(instance)
         if instance.is_active and self.request.user.has_perm("people.add_invitation"):
             url = reverse("people_invitation_link", args=[instance.public_id])
             buttons.append(Button(_("Invitation link"), url=url, icon_name="mail", priority=5))
+        if (
+            instance.has_second_factor
+            and instance != self.request.user
+            and self.request.user.has_perm("people.change_user")
+        ):
+            url = reverse("people_second_factor_reset", args=[instance.public_id])
+            buttons.append(Button(_("Reset the second factor"), url=url, icon_name="lock", priority=6))
         return buttons
 
 

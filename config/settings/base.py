@@ -16,6 +16,7 @@ env = environ.Env()
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="")
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
@@ -45,6 +46,8 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "axes",
     "csp",
     "django_structlog",
@@ -135,6 +138,10 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# A code from a phone besides the password: people may ("optional"), whoever opens the admin must, or nobody can ("off").
+SECOND_FACTOR = env.str("SECOND_FACTOR", default="optional", choices=("off", "optional", "required-for-admin"))
+MFA_ADAPTER = "people.views.adapter.SecondFactorAdapter"
+MFA_FORMS = {"authenticate": "people.forms.SignInCodeForm", "reauthenticate": "people.forms.ConfirmCodeForm"}
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25

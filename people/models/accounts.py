@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
@@ -73,6 +74,8 @@ class User(PermissionsMixin, AbstractBaseUser):
     )
     employed_on = models.DateField(_("first day of work"), null=True, blank=True)
     left_on = models.DateField(_("last day of work"), null=True, blank=True)
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
+    """How often everything that this person was signed in to has been ended. Each session is sealed with the count of its day."""
 
     objects = UserManager()
 
@@ -104,6 +107,23 @@ class User(PermissionsMixin, AbstractBaseUser):
 
     def clean(self) -> None:
         self.email = self.email.strip().lower()
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Who is switched off is signed out for good: switched on again, no old session comes back to life."""
+        if not self.is_active and self.pk and (update_fields is None or "is_active" in update_fields):
+            self.sessions_ended += 1
+            update_fields = None if update_fields is None else {*update_fields, "sessions_ended"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must know to be this person's: a new password ends it, and so does a higher count."""
+        return self._counted(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        yield from map(self._counted, super().get_session_auth_fallback_hash())
+
+    def _counted(self, seal: str) -> str:
+        return f"{seal}-{self.sessions_ended}" if self.sessions_ended else seal
 
     @property
     def is_staff(self) -> bool:

@@ -15,6 +15,7 @@ from people.selectors.people import (
     teams_for_supervisor,
     zones_of_people,
 )
+from people.selectors.second_factor import people_with_second_factor, second_factor
 
 __all__ = [
     "ForBar",
@@ -28,6 +29,8 @@ __all__ = [
     "membership_for_person",
     "open_invitation",
     "people_for_viewer",
+    "people_with_second_factor",
+    "second_factor",
     "teams_for_supervisor",
     "zones_of_people",
 ]

@@ -21,12 +21,23 @@ from people.services.employment import (
 )
 from people.services.importing import Imported, import_people
 from people.services.inviting import request_invitations, send_due_invitations
+from people.services.second_factor import (
+    WrongCode,
+    end_sessions,
+    keep_recovery_codes,
+    renew_recovery_codes,
+    reset_second_factor,
+    set_up_second_factor,
+    switch_off_second_factor,
+    use_code,
+)
 
 __all__ = [
     "INVITATION_DAYS",
     "Imported",
     "InvitationClosed",
     "LeftBeforeFirstDay",
+    "WrongCode",
     "accept_invitation",
     "add_branch",
     "add_job_role",
@@ -36,10 +47,17 @@ __all__ = [
     "appoint_supervisor",
     "end_due_employments",
     "end_employment",
+    "end_sessions",
     "import_people",
     "invite_person",
+    "keep_recovery_codes",
+    "renew_recovery_codes",
     "request_invitations",
+    "reset_second_factor",
     "send_due_invitations",
+    "set_up_second_factor",
     "settle_employment",
+    "switch_off_second_factor",
     "tell_placement_changed",
+    "use_code",
 ]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
-from core.selectors import base_address
+from core.selectors import base_address, organisation
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -28,6 +33,33 @@ class AccountAdapter(DefaultAccountAdapter):
             "UID-KEY", key
         )
         return base_address() + path
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Who has a password confirms with it; a code is for those who sign in with the company's account only."""
+        return super().get_reauthentication_methods(user)[:1]
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets of the second factor stand encrypted in the database: a copy of it alone makes no codes."""
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        return settings.SECOND_FACTOR != "off" and super().is_mfa_enabled(user, types)
+
+    def get_totp_issuer(self) -> str:
+        return organisation().name
+
+    def encrypt(self, text: str) -> str:
+        return _seal().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Raises InvalidToken where SECRET_KEY is another one than when it was encrypted, and no fallback."""
+        return _seal().decrypt(encrypted_text.encode()).decode()
+
+
+def _seal() -> MultiFernet:
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    digests = (salted_hmac("people.second_factor", "", secret=key, algorithm="sha256").digest() for key in keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
 def account_at_stake(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:

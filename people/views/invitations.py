@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from allauth.account.utils import perform_login
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -39,8 +39,9 @@ def invitation(request: TimedRequest, token: str) -> HttpResponse:
             user = accept_invitation(token=token, password=form.cleaned_data["password1"], now=request.now)
         except InvitationClosed:
             return render(request, "people/invitation_closed.html", status=404)
-        login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return redirect("my_training")
+        return perform_login(
+            request, user, redirect_url=reverse("my_training")
+        )  # asks for the code, where there is one
     return render(
         request, "people/invitation.html", {"form": form, "person": found.user}, status=422 if form.errors else 200
     )

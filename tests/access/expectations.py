@@ -102,6 +102,16 @@ VIEWS: dict[str, Expected] = {
     "account_reset_password_done": public(),
     "account_reset_password_from_key": public(lambda world: {"uidb36": "1", "key": "set-password"}, post=200),
     "account_reset_password_from_key_done": public(),
+    # Asks for the password first, which leads on.
+    "account_reauthenticate": page(post=by_role(200)),
+    "second_factor": page(),
+    **{
+        name: Expected(by_role(BACK), by_role(BACK))
+        for name in ("second_factor_set_up", "second_factor_off", "recovery_codes", "mfa_reauthenticate")
+    },
+    "recovery_codes_file": page(get=BACK, post=by_role(BACK)),
+    "new_recovery_codes": page(get=NOT_SO, post=by_role(BACK)),
+    "mfa_authenticate": public(get=BACK, post=BACK),
     "invitation": public(lambda world: {"token": world.objects["token"]}, post=422),
     "standards": page(),
     "chapter": page(lambda world: {"slug": world.objects["chapter"].slug}, post=by_role(422)),
@@ -253,6 +263,9 @@ VIEWS: dict[str, Expected] = {
     ),
     "people_invitation_link": in_admin(
         ADMINISTRATORS, post=200, kwargs=lambda world: {"public_id": world.objects["invited"].public_id}
+    ),
+    "people_second_factor_reset": in_admin(
+        ADMINISTRATORS, post=BACK, kwargs=lambda world: {"public_id": world.objects["invited"].public_id}
     ),
     "signatures_report": in_admin(STAFF, post=NOT_SO),
     "signatures_report_results": in_admin(STAFF, post=NOT_SO),
