@@ -7,7 +7,7 @@ from allauth.mfa.base import views as mfa
 from django.urls import path, re_path, register_converter
 
 from core.permissions import public, signed_in
-from people.views import second_factor
+from people.views import company, second_factor
 from people.views.invitations import invitation
 
 
@@ -24,7 +24,9 @@ class TokenConverter:
 register_converter(TokenConverter, "token")
 
 urlpatterns = [
-    path("accounts/login/", public(account.login), name="account_login"),
+    path("accounts/login/", public(company.leading_there(account.login)), name="account_login"),
+    path("accounts/company/", company.sign_in, name="company_sign_in"),
+    path("accounts/company/callback/", company.come_back, name="company_callback"),
     path("accounts/logout/", public(account.logout), name="account_logout"),
     path("accounts/password/change/", signed_in(account.password_change), name="account_change_password"),
     path("accounts/password/reset/", public(account.password_reset), name="account_reset_password"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 import structlog
@@ -142,6 +143,16 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 SECOND_FACTOR = env.str("SECOND_FACTOR", default="optional", choices=("off", "optional", "required-for-admin"))
 MFA_ADAPTER = "people.views.adapter.SecondFactorAdapter"
 MFA_FORMS = {"authenticate": "people.forms.SignInCodeForm", "reauthenticate": "people.forms.ConfirmCodeForm"}
+# Signing in with the company's account, where it has an OpenID Connect provider.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID") if OIDC_ISSUER else ""
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET") if OIDC_ISSUER else ""
+OIDC_NAME = env.str("OIDC_NAME", default="")
+OIDC_EMPLOYEE_CLAIM = env.str("OIDC_EMPLOYEE_CLAIM", default="")
+# Where the provider may lead the browser on to: our policy names them, or Chromium stops there.
+OIDC_ORIGINS: list[str] = env.list("OIDC_ORIGINS", default=["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_ISSUER))])
+SOCIALACCOUNT_ADAPTER = "people.views.company.CompanyAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25

@@ -12,6 +12,7 @@ from people.selectors.people import (
     membership_for_person,
     open_invitation,
     people_for_viewer,
+    person_known_unscoped,
     teams_for_supervisor,
     zones_of_people,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "open_invitation",
     "people_for_viewer",
     "people_with_second_factor",
+    "person_known_unscoped",
     "second_factor",
     "teams_for_supervisor",
     "zones_of_people",

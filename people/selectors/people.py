@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from core.domain.dates import local_day
 from core.selectors import organisation_today, organisation_zone
 from outbox.selectors import unread_count
+from people.domain.claims import KnownBy
 from people.models import Branch, Invitation, Membership, Team, TeamSupervision, User
 
 
@@ -80,6 +81,13 @@ def bar_for_person(user: User, now: datetime) -> ForBar:
 def people_for_viewer(viewer: User, now: datetime) -> QuerySet[User]:
     """Whom this person may see now; the scope of every list of people."""
     return User.objects.for_viewer(viewer, day=organisation_today(now))
+
+
+def person_known_unscoped(known: KnownBy) -> User | None:
+    """The active person of this employee number, else of this e-mail."""
+    active = User.objects.active()
+    found = active.filter(employee_number=known.employee_number).first() if known.employee_number else None
+    return found or (active.filter(email__iexact=known.email).first() if known.email else None)
 
 
 def hash_token(token: str) -> str:

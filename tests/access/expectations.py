@@ -102,6 +102,9 @@ VIEWS: dict[str, Expected] = {
     "account_reset_password_done": public(),
     "account_reset_password_from_key": public(lambda world: {"uidb36": "1", "key": "set-password"}, post=200),
     "account_reset_password_from_key_done": public(),
+    # No provider is configured.
+    "company_sign_in": public(get=NOT_SO, post=MISSING),
+    "company_callback": public(get=MISSING),
     # Asks for the password first, which leads on.
     "account_reauthenticate": page(post=by_role(200)),
     "second_factor": page(),
