@@ -26,7 +26,8 @@ from core.models import BasePage, Fact, VersionText
 from standards.enums import Pitfall
 from standards.models import Clause
 from training.admin_forms import ScenarioPageForm
-from training.blocks import KEY_LENGTH, NodesBlock, nodes_of
+from training.blocks import KEY_LENGTH
+from training.blocks.scenarios import NodesBlock, nodes_of
 from training.domain.scenario.graph import Character, Scene, Story
 from training.enums import EndingKind, Mood, PlayMode
 from training.models.personas import Persona

@@ -8,44 +8,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.models import Locale
 
 from core.blocks import ReferenceBlock
 from standards.enums import Pitfall
-from standards.selectors.clauses import clauses_in_force
+from training.blocks import KEY_LENGTH, ClauseCodeBlock, KeyBlock
 from training.domain.scenario.conditions import Condition, ConditionKind
 from training.domain.scenario.graph import Choice, Ending, Line, Node, Scene
 from training.enums import CONDITIONS, EndingKind, Speaker
-from training.validators import validate_key
 
-KEY_LENGTH = 60
 WIDEST_MOOD_CHANGE = 2
 MOST_POINTS = 10
 SHORTEST_CLOCK, LONGEST_CLOCK = 5, 600
 """Seconds that a scene may give."""
-
-
-class KeyBlock(ReferenceBlock):
-    """The key of a scene, choice or ending."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=KEY_LENGTH, validators=[validate_key], **kwargs)
-
-
-class ClauseCodeBlock(ReferenceBlock):
-    """A clause, picked from those in force and kept by its code, so that a copy of the page cites the same.
-
-    Whether the clause is still in force is asked when the page is published, once for all choices.
-    """
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.field.widget = forms.Select(choices=clause_code_choices)  # type: ignore[arg-type]  # lazily, as Django allows
-
-
-def clause_code_choices() -> list[tuple[str, str]]:
-    in_force = clauses_in_force(None, Locale.get_default())
-    return [("", "---------"), *((clause.code, f"{clause.code} {clause.content.title}") for clause in in_force)]
 
 
 class LineBlock(blocks.StructBlock):
