@@ -1,0 +1,1 @@
+"""Lessons: their videos, captions, and what a version of one says."""
