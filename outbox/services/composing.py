@@ -41,7 +41,7 @@ def _composed(mail: Mail, language: str, connection: Any) -> EmailMultiAlternati
     parts = [Part(notice.text, base + notice.url) for notice in notices]
     optional = sorted({notice.kind for notice in notices} & optional_kinds())
     stop = _stop_address(mail, optional, base) if optional else ""
-    context = {
+    context: dict[str, Any] = {
         "language": language,
         "called": mail.recipient.get_short_name(),
         "organisation": organisation().name,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -98,7 +98,7 @@ def _supervise(rows: Iterable[Planned], ids: dict[int, int]) -> None:
                 held.update(ends_on=since - DAY)
         for team in row.supervises:
             TeamSupervision.objects.update_or_create(
-                user_id=ids[row.row.line], team_id=team, starts_on=row.since, defaults={"ends_on": None}
+                user_id=ids[row.row.line], team_id=team, starts_on=cast(date, row.since), defaults={"ends_on": None}
             )
 
 

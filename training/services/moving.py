@@ -12,7 +12,7 @@ from django.db import transaction
 from wagtail.models import Locale, Page
 
 from people.models import User
-from training.blocks import with_ids
+from training.blocks.scenarios import with_ids
 from training.domain.scenario.exchange.records import Manuscript, Parsed
 from training.domain.scenario.graph import Choice, Ending, Node, Scene
 from training.models import Persona, PracticeIndexPage, ScenarioPage

@@ -13,7 +13,7 @@ from wagtail.models import Locale, Page
 from core import clock
 from people.models import User
 from standards.selectors.clauses import clause_ids_in_force
-from training.blocks import with_ids
+from training.blocks.scenarios import with_ids
 from training.domain.scenario.conditions import Condition
 from training.domain.scenario.graph import digest, sha256_of
 from training.domain.scenario.linting import Fault, errors, lint

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0004_employment"),
+        ("people", "0006_leave_of_absence"),
     ]
 
     operations = [

@@ -24,6 +24,6 @@ def let_nothing_pass(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0002_vague_words")]
+    dependencies = [("core", "0005_quiet_hours")]
 
     operations = [migrations.RunPython(let_erasing_pass, let_nothing_pass)]
