@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 from typing import Any, Self
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
@@ -54,7 +55,23 @@ class ProgramActivityQuerySet(models.QuerySet):
         return self.annotate(is_asking=ExpressionWrapper(Q(chapter=None) | Exists(in_force), BooleanField()))
 
 
+class WaiverQuerySet(FactQuerySet):
+    def on(self, day: date) -> Self:
+        """Those that hold on this day."""
+        began = self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+        return began.filter(Q(end__isnull=True) | Q(end__ended_on__gt=day))
+
+
 class ProgramStatusQuerySet(models.QuerySet):
+    def with_overlays(self, day: date) -> Self:
+        """Each with `is_waived` and `is_on_leave`: what lies over it on this day."""
+        waivers = apps.get_model("training.Waiver").objects.on(day)
+        leaves = apps.get_model("people.LeaveOfAbsence").objects.on(day)
+        return self.annotate(
+            is_waived=Exists(waivers.filter(learner=OuterRef("learner"), program=OuterRef("program"))),
+            is_on_leave=Exists(leaves.filter(user=OuterRef("learner"))),
+        )
+
     def for_viewer(self, viewer: Any, *, day: date) -> Self:
         """One's own, those of the teams one supervises today, or everybody's for an administrator."""
         return self.filter(learner__in=get_user_model().objects.for_viewer(viewer, day=day))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Fact, private_storage
 from training.models.assignments import ProgramAssignment
 from training.models.programs import Program
+from training.querysets import WaiverQuerySet
 
 
 class Granted(Fact):
@@ -47,6 +49,8 @@ class Waiver(Granted):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
     evidence = models.FileField(_("evidence"), storage=private_storage, upload_to="waivers", blank=True)
+
+    objects: ClassVar[Any] = WaiverQuerySet.as_manager()
 
     class Meta:
         ordering = ["granted_at", "pk"]

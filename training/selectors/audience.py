@@ -49,40 +49,94 @@ def audience_unscoped(rules: Iterable[AudienceRule], now: datetime) -> QuerySet[
     return User.objects.active().filter(wanted)
 
 
+def programs_with_audience_unscoped() -> QuerySet[Program]:
+    """Those that have rules, or gave something by rules that they no longer have."""
+    given = ProgramAssignment.objects.open().filter(program=OuterRef("pk"), is_by_rule=True)
+    rules = AudienceRule.objects.filter(program=OuterRef("pk"))
+    return Program.objects.filter(Exists(rules) | Exists(given)).order_by("pk")
+
+
 def people_to_assign_unscoped(
-    program: Program, rules: Iterable[AudienceRule], now: datetime, *, among: Collection[int] | None = None
+    program: Program,
+    now: datetime,
+    *,
+    rules: Iterable[AudienceRule] | None = None,
+    among: Collection[int] | None = None,
 ) -> QuerySet[User]:
-    """Those in the audience who never had the programme, or were released from it. among: only of these people (ids)."""
+    """Those in the audience who never had the programme, or were released from it.
+
+    rules: in place of the programme's own. among: only of these people (ids).
+    """
     having = ProgramStatus.objects.filter(program=program, is_released=False)
-    people = audience_unscoped(rules, now).exclude(pk__in=having.values("learner")).order_by("name", "pk")
-    return people if among is None else people.filter(pk__in=among)
+    people = audience_unscoped(_rules(program, rules), now).exclude(pk__in=having.values("learner"))
+    return (people if among is None else people.filter(pk__in=among)).order_by("name", "pk")
 
 
 def assignments_to_release_unscoped(
-    program: Program, rules: Iterable[AudienceRule], now: datetime, *, among: Collection[int] | None = None
+    program: Program,
+    now: datetime,
+    *,
+    rules: Iterable[AudienceRule] | None = None,
+    among: Collection[int] | None = None,
 ) -> QuerySet[ProgramAssignment]:
     """Open ones that a rule gave to people who are no longer in the audience."""
     given = ProgramAssignment.objects.open().filter(program=program, is_by_rule=True)
-    given = (
-        given.exclude(learner__in=audience_unscoped(rules, now))
-        .select_related("learner")
-        .order_by("learner__name", "pk")
-    )
+    given = given.exclude(learner__in=audience_unscoped(_rules(program, rules), now))
+    given = given.select_related("learner").order_by("learner__name", "pk")
     return given if among is None else given.filter(learner__in=among)
+
+
+def moved_dates_unscoped(
+    program: Program, deadline: Deadline, now: datetime, *, after: int = 0, most: int | None = None
+) -> tuple[int | None, list[MovedDate]]:
+    """The id of the last open assignment that was looked at, and those among them that would be due on another day.
+
+    A refresher is due when the old certificate expires, and what was extended when that says: the deadline moves neither.
+    after: of those with a greater id; most: so many are looked at.
+    """
+    first = ProgramAssignment.objects.open().filter(program=program, extensions=None, pk__gt=after)
+    first = first.exclude(kind__in=(AssignmentKind.RECERTIFICATION, AssignmentKind.DELTA))
+    waiting = list(first.select_related("learner").order_by("pk")[:most])
+    zones = zones_of_people({each.learner_id for each in waiting}, now)
+    found = [
+        MovedDate(
+            each,
+            deadline.counted_from(local_day(each.assigned_at, zones[each.learner_id]), each.learner.employed_on),
+        )
+        for each in waiting
+    ]
+    last = waiting[-1].pk if waiting else None
+    return last, [moved for moved in found if moved.due_on != moved.assignment.due_on]
 
 
 def audience_change_unscoped(
     program: Program, rules: Iterable[AudienceRule], deadline: Deadline, now: datetime
 ) -> AudienceChange:
     """What these rules and this deadline would do, in place of those that hold."""
-    released = assignments_to_release_unscoped(program, rules, now)
+    rules = list(rules)
+    released = assignments_to_release_unscoped(program, now, rules=rules)
     gone = set(released.values_list("pk", flat=True))
+    moved = [] if deadline == program.deadline else moved_dates_unscoped(program, deadline, now)[1]
     return AudienceChange(
-        assigned=people_to_assign_unscoped(program, rules, now),
+        assigned=people_to_assign_unscoped(program, now, rules=rules),
         released=released,
-        moved=[moved for moved in moved_dates_unscoped(program, deadline, now) if moved.assignment.pk not in gone],
+        moved=[each for each in moved if each.assignment.pk not in gone],
         in_audience=audience_unscoped(rules, now).count(),
     )
+
+
+def to_do_for_audience_unscoped(program: Program, now: datetime) -> int:
+    """How many assignments the rules and the deadline that hold are still to begin, release or look at."""
+    first = ProgramAssignment.objects.open().filter(program=program)
+    return (
+        people_to_assign_unscoped(program, now).count()
+        + assignments_to_release_unscoped(program, now).count()
+        + len(moved_dates_unscoped(program, program.deadline, now)[1] if first.exists() else ())
+    )
+
+
+def _rules(program: Program, rules: Iterable[AudienceRule] | None) -> Iterable[AudienceRule]:
+    return program.audience_rules.all() if rules is None else rules
 
 
 def people_out_of_audience_unscoped(pairs: Collection[tuple[int, int]], now: datetime) -> set[tuple[int, int]]:
@@ -99,21 +153,6 @@ def people_out_of_audience_unscoped(pairs: Collection[tuple[int, int]], now: dat
         for person in having
         - set(audience_unscoped(rules[program], now).filter(pk__in=having).values_list("pk", flat=True))
     }
-
-
-def moved_dates_unscoped(program: Program, deadline: Deadline, now: datetime) -> list[MovedDate]:
-    """Open assignments that would be due on another day; a refresher is due when the old certificate expires, whatever the deadline."""
-    first = ProgramAssignment.objects.open().filter(program=program, extensions=None)
-    first = first.exclude(kind__in=(AssignmentKind.RECERTIFICATION, AssignmentKind.DELTA))
-    waiting = list(first.select_related("learner").order_by("learner__name", "pk"))
-    zones = zones_of_people({each.learner_id for each in waiting}, now)
-    found = [
-        MovedDate(
-            each, deadline.counted_from(local_day(each.assigned_at, zones[each.learner_id]), each.learner.employed_on)
-        )
-        for each in waiting
-    ]
-    return [moved for moved in found if moved.due_on != moved.assignment.due_on]
 
 
 def _described(rule: AudienceRule, today: date) -> Q:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,12 +13,13 @@ from core.enums import Status
 from people.models import Branch, User
 from people.selectors import branch_for_person, local_today
 from quizzes.selectors.attempts import quiz_summaries_for_learner
-from training.domain.states import AssignmentFacts, standing
-from training.enums import ActivityKind
+from training.domain.states import Overlay, standing
+from training.enums import ActivityKind, AssignmentKind
 from training.models.assignments import ProgramAssignment
 from training.models.programs import Program, ProgramActivity
+from training.models.status import ProgramStatus
 from training.selectors.scenarios import scenario_summaries_for_learner
-from training.selectors.states import shown
+from training.selectors.states import facts_of, shown
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class ActivityCard:
     status: Status
     done_on: date | None
     is_next: bool = False
+    is_optional: bool = False
+    section: str = ""
 
     @property
     def is_done(self) -> bool:
@@ -49,19 +52,27 @@ class ProgramCard:
     assignment: ProgramAssignment
     status: Status
     activities: list[ActivityCard]
+    due_on: date | None
     days_left: int | None
+    is_open: bool
+    expires_on: date | None
 
     @property
     def program(self) -> Program:
         return self.assignment.program
 
     @property
+    def needed(self) -> list[ActivityCard]:
+        return [card for card in self.activities if not card.is_optional]
+
+    @property
     def done(self) -> int:
-        return sum(card.is_done for card in self.activities)
+        """How many of those that are needed."""
+        return sum(card.is_done for card in self.needed)
 
     @property
     def minutes_left(self) -> int:
-        return sum(card.minutes for card in self.activities if not card.is_done)
+        return sum(card.minutes for card in self.needed if not card.is_done)
 
     @property
     def next(self) -> ActivityCard | None:
@@ -69,8 +80,8 @@ class ProgramCard:
 
     @property
     def weave(self) -> list[str]:
-        """One tile an activity."""
-        return ["done" if card.is_done else "now" if card.is_next else "" for card in self.activities]
+        """One tile for each activity that is needed."""
+        return ["done" if card.is_done else "now" if card.is_next else "" for card in self.needed]
 
 
 @dataclass(frozen=True)
@@ -94,35 +105,30 @@ def my_training_for_learner(viewer: User, now: datetime, *, along: tuple[str, ..
     """
     branch = branch_for_person(viewer, now)
     today = local_today(branch, now)
-    assignments = list(
-        ProgramAssignment.objects.filter(learner=viewer)
-        .latest_cycles()
-        .select_related("program", "completion", "release", *along)
-    )
+    rows = ProgramStatus.objects.filter(learner=viewer).with_overlays(today)
+    statuses = list(rows.select_related("assignment__program", *(f"assignment__{each}" for each in along)))
+    assignments = [status.assignment for status in statuses]
     activities, completed = _activities(assignments)
     done = {key: {pk: local_today(branch, at) for pk, at in ats.items()} for key, ats in completed.items()}
     tried = _tried(viewer, [activity for program in activities.values() for activity in program])
-    cards = [
-        _program_card(
-            assignment,
-            [
-                it
-                for it in activities.get(assignment.program_id, ())
-                if it.is_asking or it.pk in done.get(assignment.pk, {})
-            ],
-            done.get(assignment.pk, {}),
-            tried,
-            today,
-        )
-        for assignment in assignments
-    ]
-    is_open = {Status.ASSIGNED, Status.IN_PROGRESS, Status.OVERDUE}
+    cards = []
+    for status in statuses:
+        did = done.get(status.assignment_id, {})
+        asked = [each for each in activities.get(status.program_id, ()) if _is_asked(each, status.assignment, did)]
+        cards.append(_program_card(status, asked, did, tried, today))
     return MyTraining(
         today=today,
         branch=branch,
-        open=sorted((card for card in cards if card.status in is_open), key=_urgency),
-        closed=[card for card in cards if card.status not in is_open],
+        open=sorted((card for card in cards if card.is_open), key=_urgency),
+        closed=[card for card in cards if not card.is_open],
     )
+
+
+def _is_asked(activity: ProgramActivity, assignment: ProgramAssignment, done: Collection[int]) -> bool:
+    """In this kind of cycle, and there is something to do; what was done is shown in any case."""
+    is_refresher = assignment.kind == AssignmentKind.RECERTIFICATION
+    asks = activity.in_refresher if is_refresher else activity.in_first
+    return activity.pk in done or (asks and activity.is_asking)
 
 
 def _activities(
@@ -140,7 +146,8 @@ def _activities(
     )
     # The pages' bodies are long, and a list shows none of them.
     shown = [f"{kind}__{name}" for kind in ActivityKind for name in ("title", "slug", "minutes")]
-    for activity in rows.select_related(*ActivityKind).only("program", *shown).order_by("sort_order", "pk"):
+    how = ("section", "is_optional", "in_first", "in_refresher")
+    for activity in rows.select_related(*ActivityKind).only("program", *how, *shown).order_by("sort_order", "pk"):
         found[activity.program_id][activity.pk] = activity
         if activity.done_in:
             completed[activity.done_in][activity.pk] = activity.done_at
@@ -164,32 +171,53 @@ def _tried(viewer: User, activities: Iterable[ProgramActivity]) -> dict[tuple[st
 
 
 def _program_card(
-    assignment: ProgramAssignment,
+    row: ProgramStatus,
     activities: list[ProgramActivity],
     done: dict[int, date],
     tried: dict[tuple[str, int], Status],
     today: date,
 ) -> ProgramCard:
-    status = shown(standing(_facts(assignment, bool(done)), today))
-    next_id = next((activity.pk for activity in activities if activity.pk not in done), None)
+    where = standing(facts_of(row, is_started=bool(done)), today)
+    waiting = [activity for activity in activities if activity.pk not in done and not activity.is_optional]
     cards = [
-        _activity_card(assignment.program, activity, done.get(activity.pk), tried, activity.pk == next_id)
+        _activity_card(
+            activity,
+            done.get(activity.pk),
+            tried,
+            is_next=activity in waiting[:1],
+            is_locked=row.assignment.program.is_ordered and _comes_after(activity, waiting[:1], activities),
+        )
         for activity in activities
     ]
-    days_left = (assignment.due_on - today).days if assignment.due_on else None
-    return ProgramCard(assignment=assignment, status=status, activities=cards, days_left=days_left)
+    return ProgramCard(
+        assignment=row.assignment,
+        status=shown(where),
+        activities=cards,
+        due_on=row.due_on,
+        days_left=(row.due_on - today).days if row.due_on else None,
+        is_open=row.is_open and where.overlay is not Overlay.WAIVED,
+        expires_on=row.expires_on,
+    )
+
+
+def _comes_after(
+    activity: ProgramActivity, step: Sequence[ProgramActivity], activities: Sequence[ProgramActivity]
+) -> bool:
+    """Whether it stands behind the next step: what is optional before it is open all the same."""
+    return bool(step) and activities.index(activity) > activities.index(step[0])
 
 
 def _activity_card(
-    program: Program,
     activity: ProgramActivity,
     done_on: date | None,
     tried: dict[tuple[str, int], Status],
+    *,
     is_next: bool,
+    is_locked: bool,
 ) -> ActivityCard:
     kind, page = activity.kind, activity.page
     status = Status.DONE if done_on else tried.get((kind, page.pk), Status.ASSIGNED)
-    if not done_on and program.is_ordered and not is_next:
+    if not done_on and is_locked:
         status = Status.LOCKED
     return ActivityCard(
         kind=kind,
@@ -199,19 +227,10 @@ def _activity_card(
         status=status,
         done_on=done_on,
         is_next=is_next,
-    )
-
-
-def _facts(assignment: ProgramAssignment, is_started: bool) -> AssignmentFacts:
-    completion = getattr(assignment, "completion", None)
-    return AssignmentFacts(
-        due_on=assignment.due_on,
-        is_started=is_started,
-        completed_on=completion.completed_on if completion else None,
-        expires_on=completion.expires_on if completion else None,
-        is_released=hasattr(assignment, "release"),
+        is_optional=activity.is_optional,
+        section=activity.section,
     )
 
 
 def _urgency(card: ProgramCard) -> tuple[bool, date, int]:
-    return card.assignment.due_on is None, card.assignment.due_on or date.max, card.assignment.pk
+    return card.due_on is None, card.due_on or date.max, card.assignment.pk

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from core.enums import Status
-from training.domain.states import Overlay, Standing, State
+from training.domain.states import AssignmentFacts, Overlay, Standing, State
 
 SHOWN = {
     State.ASSIGNED: Status.ASSIGNED,
@@ -23,3 +25,17 @@ OVERLAID = {
 def shown(where: Standing) -> Status:
     """What people see: what lies over the state, if anything does."""
     return OVERLAID[where.overlay] if where.overlay else SHOWN[where.state]
+
+
+def facts_of(row: Any, *, is_started: bool) -> AssignmentFacts:
+    """row: a ProgramStatus with its overlays (`with_overlays`)."""
+    return AssignmentFacts(
+        due_on=row.due_on,
+        is_started=is_started,
+        completed_on=row.completed_on,
+        expires_on=row.expires_on,
+        is_released=row.is_released,
+        opens_on=row.opens_on,
+        is_waived=row.is_waived,
+        is_on_leave=row.is_on_leave,
+    )

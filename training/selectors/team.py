@@ -7,18 +7,18 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from core.enums import Status
 from core.selectors import organisation_today
 from people.models import Membership, Team, User
 from people.selectors import local_today, teams_for_supervisor
 from training.domain.states import AssignmentFacts, standing
-from training.models.assignments import Completion, ProgramAssignment
+from training.enums import AssignmentKind
 from training.models.programs import Program
+from training.models.status import ProgramStatus
 from training.selectors.states import shown
 
 
@@ -89,11 +89,9 @@ def team_matrix_for_supervisor(
     chosen = [team for team in teams if team_id in (None, team.pk)]
     memberships = _memberships(chosen, today, name)
     people = {membership.user_id: membership for membership in memberships}
-    assigned = _assigned(people)
-    in_use = Count("activities", filter=Q(activities__is_active=True))
-    programs = list(
-        Program.objects.filter(pk__in={program for _, program in assigned}).annotate(total=in_use).order_by("title")
-    )
+    assigned = _assigned(people, today)
+    programs = list(_with_totals(Program.objects.filter(pk__in={program for _, program in assigned})).order_by("title"))
+    totals = {program.pk: (program.total_first, program.total_refresher) for program in programs}
     zone_today = {membership.team.branch_id: local_today(membership.team.branch, now) for membership in memberships}
     cell = cache(_cell)
     rows = [
@@ -102,7 +100,7 @@ def team_matrix_for_supervisor(
             team=membership.team,
             job_role=membership.job_role.name,
             cells=[
-                cell(assigned.get((person, program.pk)), program.total, zone_today[membership.team.branch_id])
+                cell(assigned.get((person, program.pk)), totals[program.pk], zone_today[membership.team.branch_id])
                 for program in programs
             ],
         )
@@ -114,6 +112,15 @@ def team_matrix_for_supervisor(
             counts[seen] += 1
     narrowed = [row for row in rows if status is None or status in row.statuses]
     return TeamMatrix(today=today, teams=teams, programs=programs, rows=narrowed, counts=dict(counts), people=len(rows))
+
+
+def _with_totals(programs: QuerySet[Program]) -> QuerySet[Any]:
+    """Each with how many activities are needed the first time (`total_first`) and in a refresher (`total_refresher`)."""
+    needed = Q(activities__is_active=True, activities__is_optional=False)
+    return programs.annotate(
+        total_first=Count("activities", filter=needed & Q(activities__in_first=True)),
+        total_refresher=Count("activities", filter=needed & Q(activities__in_refresher=True)),
+    )
 
 
 def _memberships(teams: list[Team], today: date, name: str) -> list[Membership]:
@@ -131,31 +138,36 @@ def _memberships(teams: list[Team], today: date, name: str) -> list[Membership]:
 
 
 class _Assigned(NamedTuple):
-    """What is on record of one assignment, apart from whose it is: a company has many thousands, and many are alike."""
+    """What is on record of one status, apart from whose it is: a company has many thousands, and many are alike."""
 
+    is_refresher: bool
     due_on: date | None
+    done: int
     completed_on: date | None
     expires_on: date | None
-    release_id: int | None
-    done: int
+    opens_on: date | None
+    is_released: bool
+    is_waived: bool
+    is_on_leave: bool
 
 
-def _assigned(people: Collection[int]) -> dict[tuple[int, int], _Assigned]:
-    """The newest cycle of each of these people and each programme, by (person, programme)."""
-    done = Completion.objects.filter(assignment=OuterRef("pk"), activity__is_active=True).order_by()
+def _assigned(people: Collection[int], today: date) -> dict[tuple[int, int], _Assigned]:
+    """Where each of these people stands with each programme, by (person, programme)."""
     rows = (
-        ProgramAssignment.objects.filter(learner__in=people)
-        .latest_cycles()
-        .annotate(done=Coalesce(Subquery(done.values("assignment").annotate(count=Count("pk")).values("count")), 0))
-        .order_by()
-        .values_list(
-            "learner", "program", "due_on", "completion__completed_on", "completion__expires_on", "release", "done"
-        )
+        ProgramStatus.objects.filter(learner__in=people)
+        .with_overlays(today)
+        .annotate(is_refresher=_is_refresher())
+        .values_list("learner", "program", *_Assigned._fields)
     )
     return {(learner, program): _Assigned(*facts) for learner, program, *facts in rows}
 
 
-def _cell(assigned: _Assigned | None, total: int, today: date) -> Cell:
+def _is_refresher() -> Any:
+    return ExpressionWrapper(Q(assignment__kind=AssignmentKind.RECERTIFICATION), BooleanField())
+
+
+def _cell(assigned: _Assigned | None, totals: tuple[int, int], today: date) -> Cell:
+    """totals: how many activities are needed the first time, and in a refresher."""
     if assigned is None:
         return Cell(Status.NOT_ASSIGNED)
     facts = AssignmentFacts(
@@ -163,8 +175,17 @@ def _cell(assigned: _Assigned | None, total: int, today: date) -> Cell:
         is_started=assigned.done > 0,
         completed_on=assigned.completed_on,
         expires_on=assigned.expires_on,
-        is_released=assigned.release_id is not None,
+        is_released=assigned.is_released,
+        opens_on=assigned.opens_on,
+        is_waived=assigned.is_waived,
+        is_on_leave=assigned.is_on_leave,
     )
     status = shown(standing(facts, today))
-    on = facts.expires_on if status in (Status.CERTIFIED, Status.EXPIRED) else facts.due_on
-    return Cell(status, None if status is Status.RELEASED else on, assigned.done, total)
+    return Cell(status, _day(status, facts), assigned.done, totals[assigned.is_refresher])
+
+
+def _day(status: Status, facts: AssignmentFacts) -> date | None:
+    """The day that a cell tells: until when it holds, held, or is to be done."""
+    if status in (Status.RELEASED, Status.WAIVED):
+        return None
+    return facts.due_on if facts.completed_on is None else facts.expires_on

@@ -74,7 +74,7 @@ def assign_people(
         if person.pk not in latest or _is_over(latest[person.pk], days[person.pk])
     )
     credit_earlier_work(assignments=[assignment for assignment in made if assignment.cycle == 1], now=now)
-    keep_status(learners=[assignment.learner_id for assignment in made], programs=[program.pk])
+    keep_status(learners=learners, programs=[program.pk])
     return made
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.domain.batches import in_batches
+from core.contributions import Step
+from core.domain.batches import BATCH
 from people.models import User
 from training.domain.deadlines import Deadline
 from training.enums import AssignmentKind
@@ -19,6 +21,8 @@ from training.selectors.audience import (
     assignments_to_release_unscoped,
     moved_dates_unscoped,
     people_to_assign_unscoped,
+    programs_with_audience_unscoped,
+    to_do_for_audience_unscoped,
 )
 from training.services.assigning import assign_people
 from training.services.status import keep_status
@@ -26,9 +30,9 @@ from training.services.status import keep_status
 
 @transaction.atomic
 def set_audience(
-    *, program: Program, rules: Iterable[AudienceRule], deadline: Deadline, by: User, now: datetime
+    *, program: Program, rules: Iterable[AudienceRule], deadline: Deadline, by: User | None, now: datetime
 ) -> None:
-    """Keep these rules and this deadline in place of the old ones. `apply_audience` does what follows from them."""
+    """Keep these rules and this deadline in place of the old ones. What follows from them is `take_audience_step`."""
     Program.objects.select_for_update().get(pk=program.pk)
     program.audience_rules.all().delete()
     AudienceRule.objects.bulk_create(rules)
@@ -36,51 +40,72 @@ def set_audience(
     program.save(update_fields=["days_to_complete", "fixed_due_on"])
 
 
-def apply_audience(
-    *, program: Program, learners: Collection[int] | None = None, by: User | None, now: datetime
-) -> Iterator[int]:
-    """Assign who is in the audience, release who left it; of these people (ids), or of all. Yields how many each step did.
+def take_audience_step(*, arguments: dict[str, Any], place: Any, by: User | None, now: datetime) -> Step:
+    """One piece of what new rules ask for (a LongWork): assign some hundred people, release some, move some due dates.
 
-    Each step is a transaction; one that was cut off goes on where it was, since what is done isn't to do any more.
+    arguments: {"program": id}. What is done isn't to do any more, so that it goes on wherever it was cut off.
     """
-    rules = list(program.audience_rules.all())
-    waiting = people_to_assign_unscoped(program, rules, now, among=learners).values_list("pk", flat=True)
-    for chunk in in_batches(list(waiting)):
-        yield len(_assign(program, chunk, by, now))
-    given = assignments_to_release_unscoped(program, rules, now, among=learners).values_list("pk", "learner")
-    for some in in_batches(list(given)):
-        yield _release(program, dict(some), by, now)
-
-
-def apply_audiences(*, learners: Collection[int], now: datetime) -> int:
-    """After these people (ids) joined, moved or left: every programme with rules; how many assignments began or were released."""
-    programs = Program.objects.filter(audience_rules__isnull=False).distinct().order_by("pk")
-    return sum(sum(apply_audience(program=program, learners=learners, by=None, now=now)) for program in programs)
-
-
-def move_due_dates(*, program: Program, now: datetime) -> Iterator[int]:
-    """Open assignments are due as the programme says now. Yields how many each step moved."""
-    for chunk in in_batches(moved_dates_unscoped(program, program.deadline, now)):
-        with transaction.atomic():
-            for moved in chunk:
-                moved.assignment.due_on = moved.due_on
-            ProgramAssignment.objects.bulk_update([moved.assignment for moved in chunk], ["due_on"])
-            keep_status(learners=[moved.assignment.learner_id for moved in chunk], programs=[program.pk])
-        yield len(chunk)
-
-
-def _assign(program: Program, learners: Collection[int], by: User | None, now: datetime) -> list[ProgramAssignment]:
-    return assign_people(program=program, learners=learners, kind=AssignmentKind.FIRST, is_by_rule=True, by=by, now=now)
+    program = Program.objects.get(pk=arguments["program"])
+    told = place or {
+        "total": to_do_for_audience_unscoped(program, now),
+        "assigned": 0,
+        "released": 0,
+        "moved": 0,
+        "after": 0,
+    }
+    did = _assign_some(program, by, now) or _release_some(program, by, now) or _move_some(program, told["after"], now)
+    told = {**told, "after": did.pop("after", told["after"])} | {
+        name: told[name] + count for name, count in did.items()
+    }
+    counts = {name: told[name] for name in ("assigned", "released", "moved")}
+    return Step(done=sum(counts.values()), total=told["total"], place=told, is_last=not did, result=counts)
 
 
 @transaction.atomic
-def _release(program: Program, assignments: dict[int, int], by: User | None, now: datetime) -> int:
-    """assignments: id → person (id)."""
-    User.objects.lock_all(assignments.values())
-    still = ProgramAssignment.objects.open().filter(pk__in=assignments)
+def apply_audiences(*, learners: Collection[int], now: datetime) -> int:
+    """After these people (ids) joined, moved or left: how many assignments began or were released, over all programmes with rules."""
+    return sum(
+        sum((_assign_some(program, None, now, learners) | _release_some(program, None, now, learners)).values())
+        for program in programs_with_audience_unscoped()
+    )
+
+
+def _assign_some(
+    program: Program, by: User | None, now: datetime, learners: Collection[int] | None = None
+) -> dict[str, int]:
+    """learners: of these only, and all of them."""
+    people = people_to_assign_unscoped(program, now, among=learners).values_list("pk", flat=True)
+    some = list(people if learners is not None else people[:BATCH])
+    if not some:
+        return {}
+    made = assign_people(program=program, learners=some, kind=AssignmentKind.FIRST, is_by_rule=True, by=by, now=now)
+    return {"assigned": len(made)}
+
+
+def _release_some(
+    program: Program, by: User | None, now: datetime, learners: Collection[int] | None = None
+) -> dict[str, int]:
+    given = assignments_to_release_unscoped(program, now, among=learners).values_list("pk", "learner")
+    some = dict(given if learners is not None else given[:BATCH])
+    if not some:
+        return {}
+    User.objects.lock_all(some.values())
+    still = ProgramAssignment.objects.open().filter(pk__in=some)
     released = AssignmentRelease.objects.bulk_create(
         AssignmentRelease(assignment=assignment, released_at=now, released_by=by, reason=_("No longer in the audience"))
         for assignment in still
     )
-    keep_status(learners=list(assignments.values()), programs=[program.pk])
-    return len(released)
+    keep_status(learners=list(some.values()), programs=[program.pk])
+    return {"released": len(released)}
+
+
+def _move_some(program: Program, after: int, now: datetime) -> dict[str, int]:
+    """after: the id of the last assignment that was looked at."""
+    looked_at, moved = moved_dates_unscoped(program, program.deadline, now, after=after, most=BATCH)
+    if looked_at is None:
+        return {}
+    for each in moved:
+        each.assignment.due_on = each.due_on
+    ProgramAssignment.objects.bulk_update([each.assignment for each in moved], ["due_on"])
+    keep_status(learners=[each.assignment.learner_id for each in moved], programs=[program.pk])
+    return {"moved": len(moved), "after": looked_at}
