@@ -128,7 +128,12 @@ def test_a_fixed_last_of_the_month_stays_one_in_both_directions():
 
 
 @pytest.mark.parametrize(
-    ("fixed_on", "expires_on"), [(date(2021, 2, 28), date(2022, 2, 28)), (date(2022, 2, 28), date(2023, 2, 28))]
+    ("fixed_on", "expires_on"),
+    [
+        (date(2021, 2, 28), date(2022, 2, 28)),
+        (date(2022, 2, 28), date(2023, 2, 28)),
+        (date(2023, 2, 28), date(2023, 2, 28)),
+    ],
 )
 def test_the_base_goes_back_by_the_minimum_before_it_and_on_by_the_minimum_after(fixed_on, expires_on):
     """Two loops, to the letter: 31 August + 6 months is 28 February, 28 February − 6 months is 28 August."""
