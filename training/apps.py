@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.contributions import LongJobKind, register_due_work, register_long_job
 from people.contributions import PersonalData, register_personal_data
 from quizzes.contributions import register_counts_since
 from standards.contributions import register_clause_uses
@@ -16,7 +17,11 @@ class TrainingConfig(AppConfig):
         from training.selectors.programs import present_cycle_began_at
         from training.selectors.remembering import choices_of
         from training.selectors.scenarios import scenario_clause_uses
+        from training.services.audience import audience_told, take_audience_step
+        from training.services.refreshing import open_refreshers
 
+        register_due_work("refreshers begun", open_refreshers)
+        register_long_job(LongJobKind("audience", _("People assigned by rule"), take_audience_step, audience_told))
         register_counts_since(present_cycle_began_at)
         register_clause_uses(scenario_clause_uses)
         register_exposures(choices_of)

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
 
 from quizzes.domain.exchange.records import LARGEST_FILE
 from training.blocks import KEY_LENGTH
+from training.domain.deadlines import Deadline
 from training.domain.scenario.exchange.formats import FORMATS
+from training.models import AudienceRule, Program
 
 MOST_DECISIONS = 1000
 
@@ -46,6 +50,51 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["people"].queryset = people  # type: ignore[attr-defined]
+
+
+class AudienceRuleForm(forms.ModelForm):
+    """One description of people; an empty one is left out."""
+
+    class Meta:
+        model = AudienceRule
+        fields = ("is_everybody", "job_role", "team", "branch", "employed_from", "employed_until")
+        widgets = dict.fromkeys(("employed_from", "employed_until"), AdminDateInput)
+
+
+AudienceFormSet = forms.formset_factory(AudienceRuleForm, extra=1, can_delete=True, max_num=30)
+
+
+def rules_of(forms: Iterable[AudienceRuleForm], program: Program) -> list[AudienceRule]:
+    """What was filled in, as unsaved rules of this programme."""
+    filled = [form for form in forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+    for form in filled:
+        form.instance.program = program
+    return [form.instance for form in filled]
+
+
+class DeadlineForm(forms.Form):
+    """When it is due: so many days after it is assigned, or on one day."""
+
+    days_to_complete = forms.IntegerField(
+        label=_("Days to complete"),
+        required=False,
+        min_value=1,
+        max_value=3650,
+        help_text=_("Counted from the day it is assigned, or from the first day of work. Empty: no deadline."),
+    )
+    fixed_due_on = forms.DateField(
+        label=_("Or due on"), required=False, widget=AdminDateInput, help_text=_("One day for everybody.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("days_to_complete") and cleaned.get("fixed_due_on"):
+            self.add_error("fixed_due_on", _("Give days, or one day for everybody: not both."))
+        return cleaned
+
+    @property
+    def deadline(self) -> Deadline:
+        return Deadline(self.cleaned_data["days_to_complete"], self.cleaned_data["fixed_due_on"])
 
 
 class ScenarioFileForm(forms.Form):

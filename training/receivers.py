@@ -11,6 +11,7 @@ from wagtail.signals import page_published
 
 from core import clock
 from core.models import publishing_user
+from people.signals import placement_changed
 from quizzes.models import QuizAttempt
 from quizzes.services import record_recalls
 from quizzes.signals import attempt_graded, attempt_regraded
@@ -18,6 +19,7 @@ from standards.models import Acknowledgement
 from standards.signals import chapter_acknowledged, clauses_left
 from training.models import Playthrough, ScenarioPage
 from training.selectors.remembering import run_exposures_unscoped
+from training.services.audience import apply_audiences
 from training.services.completing import reconsider_chapters, record_acknowledgement, record_attempt, record_playthrough
 from training.services.scenarios import publish_scenario_version
 from training.signals import scenario_ended
@@ -53,3 +55,8 @@ def on_attempt_regraded(sender: Any, attempt: QuizAttempt, now: datetime, **kwar
 def on_scenario_ended(sender: Any, playthrough: Playthrough, now: datetime, **kwargs: Any) -> None:
     record_playthrough(playthrough=playthrough, now=now)
     record_recalls(learner=playthrough.learner, exposures=run_exposures_unscoped([playthrough]))
+
+
+@receiver(placement_changed, dispatch_uid="training.apply_audiences")
+def on_placement_changed(sender: Any, user_ids: set[int], now: datetime, **kwargs: Any) -> None:
+    apply_audiences(learners=user_ids, now=now)

@@ -22,7 +22,7 @@ from training.views.moving import (
     scenario_import,
     scenario_import_review,
 )
-from training.views.programs import program_assign, refuse_to_delete
+from training.views.programs import program_assign, program_audience, refuse_to_delete
 from training.views.writing import scenario_findings
 from training.viewsets.moving import offer_to_take_along
 from training.viewsets.programs import ProgramViewSet
@@ -36,6 +36,7 @@ register_snippet(ScenarioViewSetGroup)
 def register_views() -> list[URLPattern]:
     return [
         path("programmes/<int:program_id>/assign/", program_assign, name="program_assign"),
+        path("programmes/<int:program_id>/audience/", program_audience, name="program_audience"),
         path("scenarios/<int:page_id>/check/", scenario_check, name="scenario_check"),
         path("scenarios/import/", scenario_import, name="scenario_import"),
         path(

@@ -264,6 +264,9 @@ VIEWS: dict[str, Expected] = {
     "program_assign": in_admin(
         ADMINISTRATORS, post=422, kwargs=lambda world: {"program_id": world.objects["program"].pk}
     ),
+    "program_audience": in_admin(
+        ADMINISTRATORS, post=422, kwargs=lambda world: {"program_id": world.objects["program"].pk}
+    ),
     "people_invitation_link": in_admin(
         ADMINISTRATORS, post=200, kwargs=lambda world: {"public_id": world.objects["invited"].public_id}
     ),

@@ -12,7 +12,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
 from core.models.constraints import exactly_one
-from training.admin_forms import ProgramForm
+from training.admin_forms.programs import ProgramForm
 from training.domain.deadlines import Deadline
 from training.domain.recertification import Basis, Rules
 from training.enums import ActivityKind, ExpiryBasis

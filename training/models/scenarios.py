@@ -25,7 +25,7 @@ from wagtail.models import Locale, PagePermissionTester
 from core.models import BasePage, Fact, VersionText
 from standards.enums import Pitfall
 from standards.models import Clause
-from training.admin_forms import ScenarioPageForm
+from training.admin_forms.scenarios import ScenarioPageForm
 from training.blocks import KEY_LENGTH
 from training.blocks.scenarios import NodesBlock, nodes_of
 from training.domain.scenario.graph import Character, Scene, Story

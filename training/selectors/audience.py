@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -39,6 +40,14 @@ class AudienceChange:
     @property
     def is_nothing(self) -> bool:
         return not (self.assigned.exists() or self.released.exists() or self.moved)
+
+
+RULE_FIELDS = ("is_everybody", "job_role", "team", "branch", "employed_from", "employed_until")
+
+
+def audience_of_program(program: Program) -> list[dict[str, Any]]:
+    """Its rules as a form shows them."""
+    return list(program.audience_rules.values(*RULE_FIELDS))
 
 
 def audience_unscoped(rules: Iterable[AudienceRule], now: datetime) -> QuerySet[User]:

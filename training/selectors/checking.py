@@ -10,7 +10,7 @@ from wagtail.models import Locale
 
 from standards.selectors.citations import outdated_uses_unscoped
 from standards.selectors.clauses import clause_ids_in_force
-from training.admin_forms import message
+from training.admin_forms.scenarios import message
 from training.domain.scenario.graph import Story
 from training.domain.scenario.linting import Fault, Severity, lint
 from training.models import ScenarioPage, ScenarioVersion, ScenarioVersionText

@@ -12,7 +12,7 @@ from wagtail.models import Locale
 
 from people.models import User
 from standards.enums import Pitfall
-from training.admin_forms import TAKEN_SLUGS
+from training.admin_forms.scenarios import TAKEN_SLUGS
 from training.domain.scenario.exchange.records import (
     Code,
     Manuscript,

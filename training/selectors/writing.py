@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from core.services import drawn
 from standards.selectors.citations import outdated_uses_unscoped
 from standards.selectors.clauses import clause_ids_in_force
-from training.admin_forms import message
+from training.admin_forms.scenarios import message
 from training.domain.scenario.graph import Node, Scene, Story
 from training.domain.scenario.linting import Fault, Severity, lint
 from training.domain.scenario.mapping import MappedChoice, MappedNode, Outline, dot, outline

@@ -61,6 +61,12 @@ def take_audience_step(*, arguments: dict[str, Any], place: Any, by: User | None
     return Step(done=sum(counts.values()), total=told["total"], place=told, is_last=not did, result=counts)
 
 
+def audience_told(result: dict[str, Any]) -> str:
+    """What came of it, in words."""
+    message = _("Assigned: %(assigned)s. Released: %(released)s. Due dates moved: %(moved)s.")
+    return message % {name: result.get(name, 0) for name in ("assigned", "released", "moved")}
+
+
 @transaction.atomic
 def apply_audiences(*, learners: Collection[int], now: datetime) -> int:
     """After these people (ids) joined, moved or left: how many assignments began or were released, over all programmes with rules."""

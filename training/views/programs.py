@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,9 +12,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
+from core.services import begin_long_job
 from people.middleware import SignedInRequest
-from training.forms import AssignForm
+from training.forms import AssignForm, AudienceFormSet, DeadlineForm, rules_of
 from training.permissions import may_assign
+from training.selectors.audience import audience_change_unscoped, audience_of_program
 from training.selectors.programs import (
     assignments_for_program,
     people_to_assign,
@@ -21,8 +24,10 @@ from training.selectors.programs import (
     programs_with_pages_unscoped,
 )
 from training.services.assigning import assign_program
+from training.services.audience import set_audience
 
 ROWS_A_PAGE = 50
+NAMES_SHOWN = 30
 
 
 @may_assign
@@ -48,6 +53,49 @@ def program_assign(request: SignedInRequest, program_id: int) -> HttpResponse:
         "page_title": _("Assign"),
     }
     return render(request, "training/admin/assign.html", context, status=422 if form.errors else 200)
+
+
+@may_assign
+@require_http_methods(["GET", "HEAD", "POST"])
+def program_audience(request: SignedInRequest, program_id: int) -> HttpResponse:
+    """Whom a programme is for, and until when: first what a change would do, then, confirmed, it is done in the background."""
+    program = get_object_or_404(programs_unscoped(), pk=program_id)
+    posted = request.POST if request.method == "POST" else None
+    rules = AudienceFormSet(posted, initial=audience_of_program(program), prefix="rules")
+    deadline = DeadlineForm(posted, initial=model_to_dict(program, ("days_to_complete", "fixed_due_on")))
+    is_valid = posted is not None and all([rules.is_valid(), deadline.is_valid()])
+    if is_valid and "save" in request.POST:
+        set_audience(
+            program=program,
+            rules=rules_of(rules, program),
+            deadline=deadline.deadline,
+            by=request.user,
+            now=request.now,
+        )
+        job = begin_long_job(
+            kind="audience",
+            key=str(program.pk),
+            arguments={"program": program.pk},
+            url=request.path,
+            by=request.user,
+            now=request.now,
+        )
+        return redirect("long_job", job.public_id)
+    change = (
+        audience_change_unscoped(program, rules_of(rules, program), deadline.deadline, request.now)
+        if is_valid
+        else None
+    )
+    context = {
+        "program": program,
+        "rules": rules,
+        "deadline": deadline,
+        "change": change,
+        "page_title": _("Whom it is for"),
+        "names_shown": NAMES_SHOWN,
+    }
+    status = 200 if posted is None or is_valid else 422
+    return render(request, "training/admin/audience.html", context, status=status)
 
 
 def refuse_to_delete(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
@@ -19,9 +19,9 @@ class ProgramIndexView(IndexView):
     def get_list_more_buttons(self, instance: Program) -> list[Button]:
         buttons = super().get_list_more_buttons(instance)
         if self.request.user.has_perm("training.add_programassignment"):
-            buttons.append(
-                Button(_("Assign"), url=reverse("program_assign", args=[instance.pk]), icon_name="user", priority=5)
-            )
+            audience, assign = (reverse(name, args=[instance.pk]) for name in ("program_audience", "program_assign"))
+            buttons.append(Button(_("Whom it is for"), url=audience, icon_name="group", priority=4))
+            buttons.append(Button(_("Assign"), url=assign, icon_name="user", priority=5))
         return buttons
 
 
@@ -42,22 +42,38 @@ class ProgramViewSet(SnippetViewSet):
     inspect_view_enabled = True
     index_view_class = ProgramIndexView
     edit_view_class = ProgramEditView
-    list_display = ["title", "days_to_complete", "active_months"]
+    list_display = ["title", "days_to_complete", "fixed_due_on", "active_months"]
     search_fields = ["title"]
     panels = [
         FieldPanel("title"),
         FieldPanel("slug"),
         FieldPanel("description"),
-        FieldRowPanel([FieldPanel("days_to_complete"), FieldPanel("active_months"), FieldPanel("is_ordered")]),
+        FieldPanel("is_ordered"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("active_months"), FieldPanel("window_days"), FieldPanel("grace_days")]),
+                FieldRowPanel(
+                    [FieldPanel("expiry_basis"), FieldPanel("fixed_expiry_on"), FieldPanel("minimum_months")]
+                ),
+            ],
+            _("How long it holds, and when it is refreshed"),
+        ),
         InlinePanel(
             "activities",
             heading=_("Activities, in order"),
             label=_("Activity"),
             help_text=_("Each is one of the three: a chapter to sign, a role-play or a quiz."),
             panels=[
+                FieldRowPanel([FieldPanel("chapter"), FieldPanel("scenario"), FieldPanel("quiz")]),
+                FieldPanel("section"),
                 FieldRowPanel(
-                    [FieldPanel("chapter"), FieldPanel("scenario"), FieldPanel("quiz"), FieldPanel("is_active")]
-                )
+                    [
+                        FieldPanel("in_first"),
+                        FieldPanel("in_refresher"),
+                        FieldPanel("is_optional"),
+                        FieldPanel("is_active"),
+                    ]
+                ),
             ],
         ),
     ]

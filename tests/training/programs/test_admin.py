@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from core import clock
-from tests.factories.people import NOW, UserFactory
+from tests.factories.people import NOW, MembershipFactory, UserFactory
 from tests.factories.programs import assign, make_program
 from tests.factories.standards import make_chapter, publish_chapter, sign
 from tests.pages import signed_in
@@ -17,8 +17,8 @@ from training.models import Program, ProgramActivity, ProgramAssignment
 pytestmark = pytest.mark.django_db
 
 
-def form(program: Program, **deleted: bool) -> dict:
-    """The edit form as it stands, with these activities (by title) deleted."""
+def form(program: Program, fields: dict | None = None, **deleted: bool) -> dict:
+    """The edit form as it stands, with these activities (by title) deleted, and these fields filled in otherwise."""
     activities = [
         {
             "id": activity.pk,
@@ -26,6 +26,8 @@ def form(program: Program, **deleted: bool) -> dict:
             "scenario": "",
             "quiz": "",
             "is_active": "on",
+            "in_first": "on",
+            "in_refresher": "on",
             "ORDER": place,
             "DELETE": "1" if deleted.get(str(activity)) else "",
         }
@@ -36,8 +38,13 @@ def form(program: Program, **deleted: bool) -> dict:
             "title": program.title,
             "slug": program.slug,
             "description": "",
-            "days_to_complete": "21",
             "active_months": "12",
+            "window_days": "30",
+            "grace_days": "0",
+            "minimum_months": "0",
+            "expiry_basis": "completion",
+            "fixed_expiry_on": "",
+            **(fields or {}),
             "is_ordered": "on",
             "activities": inline_formset(activities, initial=len(activities)),
         }
@@ -108,3 +115,91 @@ def test_assigning_nobody_says_what_is_missing():
 
     assert response.status_code == 422
     assert "Choose at least one person." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "said"),
+    [
+        ({"active_months": "1", "window_days": "40"}, "window_days", "shorter than the validity"),
+        ({"active_months": "", "window_days": "30"}, "window_days", "Without a validity nothing expires"),
+        ({"expiry_basis": "fixed"}, "fixed_expiry_on", "Say on which day it expires"),
+        ({"minimum_months": "3"}, "minimum_months", "counts from a fixed day"),
+    ],
+)
+def test_rules_that_contradict_each_other_are_told_at_their_field(fields, field, said):
+    program = make_program(publish_chapter())
+
+    response = signed_in(UserFactory(role="Editors")).post(edit_url(program), form(program, fields))
+
+    assert said in response.context["form"].errors[field][0]
+    program.refresh_from_db()
+    assert program.active_months == 12
+
+
+def test_an_activity_twice_is_told_at_the_second():
+    chapter, other = publish_chapter(), publish_chapter("Timeliness", ("TIM-1",))
+    program = make_program(chapter, other)
+    data = form(program)
+    data["activities-1-chapter"] = str(chapter.pk)
+
+    response = signed_in(UserFactory(role="Editors")).post(edit_url(program), data)
+
+    assert "This stands in the programme already." in response.content.decode()
+    assert [activity.chapter for activity in program.activities.all()] == [chapter, other]
+
+
+class TestAudience:
+    def post(self, program, *rules, save=False, deadline="10", client=None):
+        data = {"days_to_complete": deadline, "fixed_due_on": ""} | ({"save": "1"} if save else {})
+        data |= {"rules-TOTAL_FORMS": len(rules), "rules-INITIAL_FORMS": 0}
+        for place, rule in enumerate(rules):
+            data |= {f"rules-{place}-{name}": value for name, value in rule.items()}
+        url = reverse("program_audience", args=[program.pk])
+        with clock.set_to(NOW):
+            return (client or signed_in(UserFactory(role="Administrators"))).post(url, data, follow=True)
+
+    def test_what_it_would_do_is_shown_before_anything_is_saved(self):
+        program, member = make_program(publish_chapter()), MembershipFactory(user__name="Aisyah")
+        by_hand = assign(program, UserFactory(name="Ben"))
+
+        shown = self.post(program, {"job_role": member.job_role_id}).content.decode()
+
+        assert "1 person is assigned" in shown
+        assert "Aisyah" in shown
+        assert "Ben: 15 Dec 2026 → 4 Dec 2026" in shown
+        assert not program.audience_rules.exists()
+        assert list(program.assignments.all()) == [by_hand]
+
+    @pytest.mark.django_db(transaction=True, serialized_rollback=True)
+    def test_saved_it_is_done_in_the_background_and_told(self):
+        program, member = make_program(publish_chapter()), MembershipFactory(user__name="Aisyah")
+
+        response = self.post(program, {"job_role": member.job_role_id}, save=True)
+
+        assert response.redirect_chain
+        assert "Assigned: 1. Released: 0. Due dates moved: 0." in response.content.decode()
+        assert [each.learner for each in program.assignments.all()] == [member.user]
+        kept = program.audience_rules.get()
+        assert (kept.job_role, kept.program.days_to_complete) == (member.job_role, 10)
+
+    def test_an_audience_of_nobody_is_pointed_out(self):
+        shown = self.post(make_program(publish_chapter()), {"employed_from": "2030-01-01"}).content.decode()
+        assert "Nobody at present meets this." in shown
+
+    def test_contradictions_are_told_and_nothing_is_saved(self):
+        program = make_program(publish_chapter())
+        rule = {"employed_from": "2026-02-01", "employed_until": "2026-01-01"}
+
+        response = self.post(program, rule, save=True)
+
+        assert response.status_code == 422
+        assert "This is before the day from which it counts." in response.content.decode()
+        assert not program.audience_rules.exists()
+
+    def test_days_and_a_day_are_one_too_many(self):
+        program, administrator = make_program(publish_chapter()), UserFactory(role="Administrators")
+        data = {"days_to_complete": "3", "fixed_due_on": "2026-12-31", "rules-TOTAL_FORMS": 0, "rules-INITIAL_FORMS": 0}
+
+        response = signed_in(administrator).post(reverse("program_audience", args=[program.pk]), data)
+
+        assert "not both" in response.content.decode()

@@ -14,7 +14,7 @@ from tests.factories.people import NOW, UserFactory
 from tests.factories.scenarios import content, pressing_content, publish_scenario
 from tests.standards.test_citations import change
 from tests.training.scenarios.test_admin import edit, posted
-from training.admin_forms import MESSAGES, message
+from training.admin_forms.scenarios import MESSAGES, message
 from training.domain.scenario.exchange.formats import FORMATS
 from training.domain.scenario.linting import Fault, FaultKind
 from training.models import Playthrough, ScenarioPage

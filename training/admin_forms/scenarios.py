@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.forms.widgets import Script
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError
 
@@ -121,18 +121,3 @@ def faults_at_their_fields(faults: Iterable[Fault]) -> StreamBlockValidationErro
 
 def _at_fields(messages: dict[str, list[str]]) -> dict[str, ValidationError]:
     return {name: ValidationError(found) for name, found in messages.items()}
-
-
-class ProgramForm(WagtailAdminModelForm):
-    """Keeps an activity that people have done: it can be taken out of use, not deleted."""
-
-    def is_valid(self) -> bool:
-        valid: bool = super().is_valid()
-        for form in getattr(self, "formsets", {}).get("activities", ()):
-            if form.cleaned_data.get("DELETE") and form.instance.pk and form.instance.has_completions():
-                message = _(
-                    "People have done “%(title)s”, and that stays on record. Switch off “in use” instead of deleting it."
-                )
-                self.add_error(None, message % {"title": form.instance})
-                valid = False
-        return valid

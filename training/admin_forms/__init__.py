@@ -1,0 +1,1 @@
+"""Forms of the admin, a file for each subject."""
