@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core.contributions import register_due_work
+from outbox.contributions import register_notice_kind
 from people.contributions import PersonalData, register_personal_data
 
 
@@ -15,10 +16,11 @@ class StandardsConfig(AppConfig):
         from standards.selectors.charter import charter_advice
         from standards.services.charter import print_due_charter
         from standards.services.printing import print_due_editions
-        from standards.services.reviews import send_review_reminders
+        from standards.services.reviews import REVIEW_DUE, tell_of_due_reviews
 
         register_document_advice(charter_advice)
-        register_due_work("Review reminders sent", send_review_reminders)
+        register_notice_kind(REVIEW_DUE)
+        register_due_work("Reviews asked for", tell_of_due_reviews)
         register_due_work("Editions set as PDF", print_due_editions)
         register_due_work("Customer charter set as PDF", print_due_charter)
         register_personal_data(
@@ -29,7 +31,6 @@ class StandardsConfig(AppConfig):
             PersonalData("standards.Acknowledgement", ("learner",), is_fact=True),
             PersonalData("standards.ClauseReview", ("reviewed_by",), is_fact=True),
             PersonalData("standards.ClauseReviewNote", ("review__reviewed_by",), ("text",)),
-            PersonalData("standards.ReviewReminder", ("owner",)),
             PersonalData("standards.Enquiry", ("asker",), is_fact=True),
             PersonalData("standards.EnquiryText", ("enquiry__asker",), ("text",)),
             PersonalData("standards.EnquiryReply", ("replied_by",), is_fact=True),

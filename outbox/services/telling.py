@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
-
 from core.selectors import organisation
 from outbox.contributions import NoticeKind, notice_kinds
 from outbox.domain.quiet import QuietHours, first_moment_to_tell
@@ -36,21 +34,22 @@ def tell(
     tell_many(kind=kind, messages=[Message(recipient.pk, key, context, url, zone)], now=now)
 
 
-@transaction.atomic
 def tell_many(*, kind: str, messages: Iterable[Message], now: datetime) -> None:
-    """Tell many people something of one kind; each only what they weren't told yet. Two queries a thousand messages, whoever they are for.
+    """Tell many people something of one kind; each only what they weren't told yet. A query for the quiet hours, one a thousand messages.
 
     Raises KeyError for a kind that nobody registered, ValueError for an address that isn't a path on this site.
     """
-    known, quiet = notice_kinds()[kind], _quiet_hours()
-    rows = [_notice(known, message, quiet, now) for message in messages]
+    known, to_tell = notice_kinds()[kind], list(messages)
+    if not to_tell:
+        return
+    quiet = None if known.is_urgent else _quiet_hours()
+    rows = [_notice(known, message, quiet, now) for message in to_tell]
     Notice.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
 
 
 def _notice(kind: NoticeKind, message: Message, quiet: QuietHours | None, now: datetime) -> Notice:
     if not message.url.startswith("/") or message.url.startswith("//"):
         raise ValueError(f"“{message.url}” is not a path on this site.")
-    quiet_for_it = None if kind.is_urgent else quiet
     return Notice(
         recipient_id=message.recipient,
         kind=kind.name,
@@ -59,10 +58,12 @@ def _notice(kind: NoticeKind, message: Message, quiet: QuietHours | None, now: d
         url=message.url,
         created_at=now,
         is_in_bell=kind.bell,
-        send_after=first_moment_to_tell(now, message.zone, quiet_for_it) if kind.mail else None,
+        send_after=first_moment_to_tell(now, message.zone, quiet) if kind.mail else None,
     )
 
 
 def _quiet_hours() -> QuietHours | None:
-    begins, ends = organisation().quiet_from, organisation().quiet_until
-    return QuietHours(begins, ends) if begins is not None and ends is not None else None
+    own = organisation()
+    if own.quiet_from is None or own.quiet_until is None:
+        return None
+    return QuietHours(own.quiet_from, own.quiet_until)

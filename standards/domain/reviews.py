@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from core.domain.dates import add_months
@@ -13,9 +13,6 @@ MONTHS_AHEAD = 12
 MOST_MONTHS_AHEAD = 36
 DAYS_SOON = 30
 DAYS_UNTIL_ASKED_AGAIN = 30
-MOST_TRIES = 2
-CLAIM_HOLDS = timedelta(hours=1)
-"""How long another run takes it that whoever claimed a reminder is still sending it."""
 
 
 class Standing(StrEnum):
@@ -26,7 +23,7 @@ class Standing(StrEnum):
 
 
 class Stage(StrEnum):
-    """A mail when the review is due, and one more when it has been overdue for long."""
+    """A notice when the review is due, and one more when it has been overdue for long."""
 
     DUE = "due"
     OVERDUE = "overdue"
@@ -60,17 +57,12 @@ def standing(due: date | None, today: date) -> Standing:
 
 
 def reminder_stage(due: date | None, today: date) -> Stage | None:
-    """The mail that the owner should have had by today; None while nothing is due. Who missed the first gets only the second."""
+    """The notice that the owner should have had by today; None while nothing is due. Who missed the first gets only the second."""
     if due is None or due > today:
         return None
     return Stage.OVERDUE if (today - due).days >= DAYS_UNTIL_ASKED_AGAIN else Stage.DUE
 
 
-def may_send(*, tries: int, tried_at: datetime | None, sent_at: datetime | None, now: datetime) -> bool:
-    """Whether a reminder may go out now: not sent, nobody sending it, and not tried too often.
-
-    A run that was killed after it tried leaves it open whether the mail went out. It is tried once more, then no more: rather
-    two mails than none, but never one every few minutes.
-    """
-    is_claimed = tried_at is not None and now - tried_at < CLAIM_HOLDS
-    return sent_at is None and not is_claimed and tries < MOST_TRIES
+def review_key(clause_id: int, due: date, stage: Stage) -> str:
+    """Under which the owner is told, once for each of these."""
+    return f"review-{stage}:{clause_id}:{due}"

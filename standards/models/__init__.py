@@ -6,7 +6,7 @@ from standards.models.editions import Edition, EditionClause
 from standards.models.enquiries import Enquiry, EnquiryReply, EnquiryText
 from standards.models.pages import ChapterKept, ChapterPage, StandardsPage, drafted_codes
 from standards.models.prints import CharterFile, EditionFile
-from standards.models.reviews import ClauseReview, ClauseReviewNote, ReviewReminder
+from standards.models.reviews import ClauseReview, ClauseReviewNote
 from standards.models.written import ClauseTag, ClauseText
 
 __all__ = [
@@ -30,7 +30,6 @@ __all__ = [
     "EnquiryReply",
     "EnquiryText",
     "NotApproved",
-    "ReviewReminder",
     "SecondPersonTask",
     "SecondPersonTaskState",
     "StandardsPage",

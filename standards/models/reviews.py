@@ -1,4 +1,4 @@
-"""A clause was looked through on its date, and who was asked to do so."""
+"""A clause was looked through on its date."""
 
 from __future__ import annotations
 
@@ -33,28 +33,3 @@ class ClauseReviewNote(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-
-class ReviewReminder(models.Model):
-    """A mail to the owner of a clause that is due, kept so that it is sent once. stage: which mail (domain/reviews.py).
-
-    It is claimed before it is sent: `tried_at` is when, `tries` how often. `sent_at` is None while nobody knows that it went out.
-    """
-
-    clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="reminders")
-    due_on = models.DateField()
-    stage = models.CharField(max_length=20)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    tries = models.PositiveSmallIntegerField(default=0)
-    tried_at = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["clause", "due_on", "stage", "owner"], name="standards_reviewreminder_unique"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.clause.code} {self.due_on} {self.stage}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,10 +9,11 @@ from datetime import date, datetime
 from wagtail.models import Locale
 
 from core.selectors import organisation_today, organisation_zone
+from outbox.selectors import told_unscoped
 from people.models import User
-from standards.domain.reviews import Stage, due_on, may_send, reminder_stage, standing
+from standards.domain.reviews import Stage, due_on, reminder_stage, review_key, standing
 from standards.enums import ReviewState
-from standards.models import ChapterPage, ClauseReview, ClauseText, ReviewReminder
+from standards.models import ChapterPage, ClauseReview, ClauseText
 from standards.selectors.chapters import live_chapters_unscoped
 from standards.selectors.clauses import ClauseInForce, clauses_in_force, live_texts_unscoped, tags_by_code
 
@@ -56,11 +56,16 @@ class ClauseKeeping:
 
 @dataclass(frozen=True)
 class DueReminder:
-    """A mail that the owner of a clause should have had by now."""
+    """What the owner of a clause should have been told by now."""
 
+    owner: User
     clause: ClauseInForce
     due_on: date
     stage: Stage
+
+    @property
+    def key(self) -> str:
+        return review_key(self.clause.clause_id, self.due_on, self.stage)
 
 
 def kept_clauses_unscoped(now: datetime) -> list[KeptClause]:
@@ -106,23 +111,16 @@ def keeping_for_viewer(
     return ClauseKeeping(owner, review, due, ReviewState[standing(due, organisation_today(now)).name], can_edit)
 
 
-def due_reminders_unscoped(now: datetime) -> dict[User, list[DueReminder]]:
-    """Active owner → the mails about their clauses that they should have had by now, and didn't."""
+def due_reminders_unscoped(now: datetime) -> list[DueReminder]:
+    """What active owners of clauses should have been told by now, and weren't."""
     today = organisation_today(now)
-    kept = {one.clause.clause_id: one for one in kept_clauses_unscoped(now)}
-    known = {
-        (row.clause_id, row.due_on, row.stage, row.owner_id): row
-        for row in ReviewReminder.objects.filter(clause__in=kept)
-    }
-    found: dict[User, list[DueReminder]] = defaultdict(list)
-    for one in kept.values():
-        stage = reminder_stage(one.due_on, today)
-        if stage is None or one.due_on is None or one.owner is None or not one.owner.is_active:
-            continue
-        row = known.get((one.clause.clause_id, one.due_on, stage.value, one.owner.pk))
-        if row is None or may_send(tries=row.tries, tried_at=row.tried_at, sent_at=row.sent_at, now=now):
-            found[one.owner].append(DueReminder(one.clause, one.due_on, stage))
-    return dict(found)
+    due = [
+        DueReminder(one.owner, one.clause, one.due_on, stage)
+        for one in kept_clauses_unscoped(now)
+        if (stage := reminder_stage(one.due_on, today)) and one.due_on and one.owner and one.owner.is_active
+    ]
+    told = told_unscoped(reminder.key for reminder in due)
+    return [reminder for reminder in due if (reminder.owner.pk, reminder.key) not in told]
 
 
 def _last_reviews(clause_ids: Collection[int] | None = None) -> dict[int, LastReview]:

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import F
-from django.template.loader import render_to_string
-from django.utils.translation import ngettext
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from core.selectors import base_address, organisation_today
+from core.selectors import organisation_today, organisation_zone
+from outbox.contributions import NoticeKind, NoticeText
+from outbox.services import Message, tell_many
 from people.models import User
-from standards.domain.reviews import may_send, next_review_limits
-from standards.models import Clause, ClauseReview, ClauseReviewNote, ReviewReminder
+from people.selectors import branch_for_person
+from standards.domain.reviews import Stage, next_review_limits
+from standards.models import Clause, ClauseReview, ClauseReviewNote
 from standards.selectors.keeping import DueReminder, due_reminders_unscoped
 from standards.services import StandardsChanged
-
-logger = logging.getLogger(__name__)
 
 
 class ReviewDateRefused(Exception):
     """The next review would be today, in the past or too far away."""
+
+
+def _review_text(context: Mapping[str, Any]) -> NoticeText:
+    on = date_format(context["due_on"], "j F Y")
+    due = _("It was due on %(day)s. We don’t ask again.") if context["is_last"] else _("It is due on %(day)s.")
+    body = _("Does it still say what we do? Then press “Reviewed, no change”. If not, tell who writes the standards.")
+    title = _("Read %(code)s “%(title)s” once more") % {"code": context["code"], "title": context["title"]}
+    return NoticeText(title, f"{due % {'day': on}} {body}")
+
+
+REVIEW_DUE = NoticeKind("review_due", gettext_lazy("Clauses to review"), _review_text)
 
 
 @transaction.atomic
@@ -55,50 +68,25 @@ def record_review(
     return review
 
 
-def send_review_reminders(*, now: datetime) -> int:
-    """Mail each owner what is due for review, once, and once more when it has long been overdue; how many mails went out.
-
-    Each mail is claimed and the claim committed before it goes out, so that no crash sends it for ever. Where the mail server
-    doesn't take one, the claim is given back for the next run, and the other owners still get theirs.
-    """
-    sent = 0
-    for owner, due in due_reminders_unscoped(now).items():
-        claimed = _claim_reminders(owner, due, now)
-        if not claimed:
-            continue
-        rows = ReviewReminder.objects.filter(pk__in=claimed)
-        try:
-            _mail_reminders(owner, claimed.values())
-        except Exception:  # whatever a mail backend raises, the others are to get theirs
-            logger.exception("No review reminder for %s", owner.pk)
-            rows.update(tries=F("tries") - 1, tried_at=None)
-        else:
-            rows.update(sent_at=now)
-            sent += 1
-    return sent
+def tell_of_due_reviews(*, now: datetime) -> int:
+    """Tell each owner what is due for review, once, and once more when it has long been overdue; how many times that was."""
+    due = due_reminders_unscoped(now)
+    zones = {owner: _zone(owner, now) for owner in {reminder.owner for reminder in due}}
+    tell_many(kind=REVIEW_DUE.name, messages=[_message(reminder, zones[reminder.owner]) for reminder in due], now=now)
+    return len(due)
 
 
-@transaction.atomic
-def _claim_reminders(owner: User, due: Iterable[DueReminder], now: datetime) -> dict[int, DueReminder]:
-    """Reminder id → what it is about, of those that this run may send."""
-    User.objects.lock(owner)
-    claimed = {}
-    for reminder in due:
-        row, _ = ReviewReminder.objects.get_or_create(
-            clause_id=reminder.clause.clause_id, due_on=reminder.due_on, stage=reminder.stage.value, owner=owner
-        )
-        if may_send(tries=row.tries, tried_at=row.tried_at, sent_at=row.sent_at, now=now):
-            claimed[row.pk] = reminder
-    ReviewReminder.objects.filter(pk__in=claimed).update(tries=F("tries") + 1, tried_at=now)
-    return claimed
+def _message(reminder: DueReminder, zone: ZoneInfo) -> Message:
+    clause = reminder.clause
+    context = {
+        "code": clause.code,
+        "title": clause.content.title,
+        "due_on": reminder.due_on,
+        "is_last": reminder.stage is Stage.OVERDUE,
+    }
+    return Message(reminder.owner.pk, reminder.key, context, reverse("clause_review", args=[clause.code]), zone)
 
 
-def _mail_reminders(owner: User, due: Collection[DueReminder]) -> None:
-    subject = ngettext("%(count)s clause is due for review", "%(count)s clauses are due for review", len(due))
-    context = {"owner": owner, "due": due, "base_address": base_address()}
-    send_mail(
-        subject=subject % {"count": len(due)},
-        message=render_to_string("standards/mail/review_due.txt", context),
-        from_email=None,
-        recipient_list=[owner.email],
-    )
+def _zone(person: User, now: datetime) -> ZoneInfo:
+    branch = branch_for_person(person, now)
+    return branch.zone if branch else organisation_zone()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -10,12 +10,14 @@ from django.core import mail
 from django.urls import reverse
 
 from core.models import FactError, OrganisationSettings
+from outbox.models import Notice
+from outbox.services import send_due_mail
 from people.models import User
-from standards.models import Clause, ClauseReview, ClauseReviewNote, ReviewReminder
+from standards.models import Clause, ClauseReview, ClauseReviewNote
 from standards.selectors.keeping import kept_clauses_unscoped
 from standards.services import StandardsChanged
-from standards.services.reviews import ReviewDateRefused, record_review, send_review_reminders
-from tests.factories.people import NOW, UserFactory
+from standards.services.reviews import ReviewDateRefused, record_review, tell_of_due_reviews
+from tests.factories.people import NOW, MembershipFactory, TeamFactory, UserFactory
 from tests.factories.standards import edit_clause, publish, publish_chapter
 from tests.pages import signed_in, smooth, text
 
@@ -185,28 +187,26 @@ class TestPage:
 
 class TestReminders:
     def later(self, **time) -> int:
-        return send_review_reminders(now=NOW + timedelta(**time))
+        return tell_of_due_reviews(now=NOW + timedelta(**time))
 
-    def test_the_owner_gets_one_mail_about_all_that_is_due(self, owner, settings):
-        settings.BASE_URL = "https://standards.example"
+    def test_the_owner_gets_one_mail_about_all_that_is_due(self, owner):
         kept_by(owner, codes=("REL-1", "REL-2"))
 
-        assert send_review_reminders(now=NOW) == 1
+        assert self.later(days=0) == 2
+        assert send_due_mail(now=NOW) == 1
 
         (sent,) = mail.outbox
-        assert (sent.to, sent.subject) == ([owner.email], "2 clauses are due for review")
-        assert sent.body.startswith("Hello Aishah,")
-        assert (
-            "REL-1 Title of REL-1\nDue on 24 November 2026\nhttps://standards.example/standards/REL-1/review/"
-            in sent.body
-        )
+        assert (sent.to, sent.subject) == ([owner.email], "Read REL-1 “Title of REL-1” once more, and 1 more")
+        assert "It is due on 24 November 2026." in sent.body
+        assert "/standards/REL-1/review/" in sent.body
         assert "REL-2" in sent.body
 
-    def test_it_is_sent_once_and_once_more_when_30_days_overdue(self, owner):
+    def test_it_is_told_once_and_once_more_when_30_days_overdue(self, owner):
         kept_by(owner)
 
         assert [self.later(days=days) for days in (-1, 0, 0, 29, 30, 31, 400)] == [0, 1, 0, 0, 1, 0, 0]
-        assert "We don’t ask again." in mail.outbox[1].body
+        send_due_mail(now=NOW + timedelta(days=31))
+        assert "It was due on 24 November 2026. We don’t ask again." in mail.outbox[0].body
 
     def test_a_review_ends_it_and_the_next_date_begins_it_anew(self, owner):
         kept_by(owner)
@@ -220,7 +220,7 @@ class TestReminders:
         publish(edit_clause(page, "REL-1", owner=UserFactory(email="next@example.com")))
 
         assert self.later(days=1) == 1
-        assert mail.outbox[1].to == ["next@example.com"]
+        assert Notice.objects.filter(recipient__email="next@example.com").count() == 1
 
     def test_nobody_is_told_of_what_nobody_looks_after(self, owner):
         kept_by(owner)
@@ -228,56 +228,14 @@ class TestReminders:
 
         assert self.later(days=0) == 0
 
-    def test_a_mail_server_that_is_away_is_tried_at_the_next_run_and_the_others_get_theirs(self, owner, monkeypatch):
-        page = kept_by(owner, codes=("REL-1", "REL-2"))
-        publish(edit_clause(page, "REL-2", owner=UserFactory(email="other@example.com")))
-        send, away = mail.EmailMessage.send, [owner.email]
-
-        def flaky(message, **kwargs):
-            if message.to == away:
-                raise ConnectionRefusedError
-            return send(message, **kwargs)
-
-        monkeypatch.setattr(mail.EmailMessage, "send", flaky)
-
-        assert self.later(minutes=0) == 1
-        assert [sent.to for sent in mail.outbox] == [["other@example.com"]]
-        away.clear()
-        assert self.later(minutes=5) == 1
-        assert mail.outbox[1].to == [owner.email]
-
-    def test_a_run_that_is_killed_while_sending_is_followed_by_one_more_try_only(self, owner, monkeypatch):
+    def test_night_is_that_of_the_owners_branch(self, owner):
+        team = TeamFactory(branch__time_zone="Europe/Berlin")  # two in the morning there
+        MembershipFactory(user=owner, team=team)
         kept_by(owner)
 
-        class Killed(BaseException):
-            pass
+        self.later(days=0)
 
-        def killed(message, **kwargs):
-            mail.outbox.append(message)
-            raise Killed
-
-        monkeypatch.setattr(mail.EmailMessage, "send", killed)
-        for minutes in (0, 60):
-            with pytest.raises(Killed):
-                self.later(minutes=minutes)
-            assert self.later(minutes=minutes + 59) == 0
-
-        assert self.later(days=2) == 0
-        assert len(mail.outbox) == 2
-
-    def test_what_another_run_claims_meanwhile_is_not_sent(self, owner, monkeypatch):
-        kept_by(owner)
-        lock = type(User.objects.all()).lock
-
-        def other_run_first(queryset, person):
-            lock(queryset, person)
-            reminder = {"clause": Clause.objects.get(), "due_on": TODAY, "stage": "due", "owner": person}
-            ReviewReminder.objects.create(**reminder, tries=1, tried_at=NOW)
-
-        monkeypatch.setattr(type(User.objects.all()), "lock", other_run_first)
-
-        assert self.later(minutes=1) == 0
-        assert mail.outbox == []
+        assert Notice.objects.get().send_after == datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 
     @pytest.mark.parametrize("count", [1, 3])
     def test_where_nothing_is_due_it_costs_the_same_for_any_number_of_clauses(
@@ -285,7 +243,7 @@ class TestReminders:
     ):
         kept_by(owner, due=NEXT_YEAR, codes=tuple(f"REL-{number}" for number in range(1, count + 1)))
 
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             self.later(days=0)
 
 

@@ -7,12 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standards.domain.reviews import (
-    CLAIM_HOLDS,
-    MOST_TRIES,
     Stage,
     Standing,
     due_on,
-    may_send,
     next_review_limits,
     proposed_next_review,
     reminder_stage,
@@ -91,14 +88,3 @@ def test_who_is_reminded_has_a_review_that_is_due(due, today):
     if reminder_stage(due, today):
         assert due is not None
         assert due <= today
-
-
-def test_a_reminder_goes_out_once():
-    assert may_send(tries=0, tried_at=None, sent_at=None, now=NOW)
-    assert not may_send(tries=1, tried_at=NOW, sent_at=NOW, now=NOW + timedelta(days=1))
-
-
-def test_a_reminder_whose_run_was_killed_is_tried_once_more_after_a_while():
-    assert not may_send(tries=1, tried_at=NOW, sent_at=None, now=NOW + CLAIM_HOLDS - timedelta(seconds=1))
-    assert may_send(tries=1, tried_at=NOW, sent_at=None, now=NOW + CLAIM_HOLDS)
-    assert not may_send(tries=MOST_TRIES, tried_at=NOW, sent_at=None, now=NOW + timedelta(days=9))
