@@ -16,4 +16,4 @@ class MailState(Shown):
 
 
 class NoticeState(Shown):
-    NEW = ("s-due", "go", _("New"))
+    NEW = ("i-bell", "go", _("New"))

@@ -19,6 +19,8 @@ class Mail(models.Model):
     next_try_at: None once it is sent or given up. tries: those begun, counted before they are made. error: of the last one.
     """
 
+    wagtail_reference_index_ignore = True  # nobody asks where a mail is used
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField(_("made"))

@@ -48,6 +48,8 @@ class Notice(models.Model):
     where it isn't mailed. mail: the one that holds it, which may hold others of the same person.
     """
 
+    wagtail_reference_index_ignore = True
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=60)
@@ -95,6 +97,8 @@ class Notice(models.Model):
 
 class NoticePreference(models.Model):
     """A kind of mail that a person does without; the bell still shows it."""
+
+    wagtail_reference_index_ignore = True
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=60)

@@ -41,17 +41,18 @@ def _composed(mail: Mail, language: str, connection: Any) -> EmailMultiAlternati
     parts = [Part(notice.text, base + notice.url) for notice in notices]
     optional = sorted({notice.kind for notice in notices} & optional_kinds())
     stop = _stop_address(mail, optional, base) if optional else ""
-    context: dict[str, Any] = {
+    subject = _subject(parts)
+    context = {
         "language": language,
         "called": mail.recipient.get_short_name(),
         "organisation": organisation().name,
         "parts": parts,
-        "subject": _subject(parts),
+        "subject": subject,
         "settings_address": base + reverse("notice_settings"),
         "stop_address": stop,
     }
     message = EmailMultiAlternatives(
-        subject=context["subject"],
+        subject=subject,
         body=render_to_string("outbox/mail.txt", context),
         to=[mail.recipient.email],
         headers=_headers(mail, stop, base),

@@ -39,7 +39,8 @@ def tell_many(*, kind: str, messages: Iterable[Message], now: datetime) -> None:
 
     Raises KeyError for a kind that nobody registered, ValueError for an address that isn't a path on this site.
     """
-    known, to_tell = notice_kinds()[kind], list(messages)
+    # In one order, or two who tell the same many could wait for each other.
+    known, to_tell = notice_kinds()[kind], sorted(messages, key=lambda message: (message.recipient, message.key))
     if not to_tell:
         return
     quiet = None if known.is_urgent else _quiet_hours()
