@@ -42,7 +42,7 @@ def _composed(mail: Mail, language: str, connection: Any) -> EmailMultiAlternati
     optional = sorted({notice.kind for notice in notices} & optional_kinds())
     stop = _stop_address(mail, optional, base) if optional else ""
     subject = _subject(parts)
-    context = {
+    context: dict[str, Any] = {
         "language": language,
         "called": mail.recipient.get_short_name(),
         "organisation": organisation().name,
