@@ -39,6 +39,7 @@ MESSAGES: dict[FaultKind, str | Promise] = {
     FaultKind.NO_LINES: _("Nothing appears in this scene. Add a line."),
     FaultKind.DEAD_END: _("The story stops here. Add a choice."),
     FaultKind.UNREACHABLE: _("No way through the story leads here. Point a choice to “%(name)s”, or delete it."),
+    FaultKind.CUT_OFF: _("Nobody gets here as long as nobody gets to the scenes before it."),
     FaultKind.REPEATED_CHOICE: _("Another choice of this scene has the key “%(name)s”."),
     FaultKind.NO_TARGET: _("There is no scene or ending “%(name)s”."),
     FaultKind.STUCK: _("Whoever gets here in a certain way is offered no choice. Add one without conditions."),

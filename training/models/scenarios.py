@@ -113,7 +113,7 @@ class ScenarioPage(BasePage):
                     TitleFieldPanel("title"),
                     FieldRowPanel([FieldPanel("persona"), FieldPanel("start_mood")]),
                     FieldPanel("introduction"),
-                    FindingsPanel(heading=_("What the linter says"), icon="clipboard-list"),
+                    FindingsPanel(heading=_("What the check says"), icon="clipboard-list"),
                     FieldPanel("nodes"),
                 ],
                 heading=_("Story"),

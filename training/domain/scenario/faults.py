@@ -33,6 +33,8 @@ class FaultKind(StrEnum):
     REPEATED_KEY = "repeated_key"
     UNREACHABLE = "unreachable"
     """No run gets there."""
+    CUT_OFF = "cut_off"
+    """No run gets there, as none gets to the scenes that lead there: mended with them."""
     NO_LINES = "no_lines"
     DEAD_END = "dead_end"
     STUCK = "stuck"
@@ -67,6 +69,7 @@ class FaultKind(StrEnum):
 
 
 _WARNINGS = {
+    FaultKind.CUT_OFF,
     FaultKind.BEST_IS_CRITICAL,
     FaultKind.ALWAYS_FIRST,
     FaultKind.ALWAYS_LONGEST,

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
 from training.domain.scenario.chart import Place
+from training.domain.scenario.components import components
 from training.domain.scenario.conditions import Condition
 from training.domain.scenario.faults import Fault, FaultKind
 from training.domain.scenario.graph import Choice, Scene, Story
@@ -62,9 +63,23 @@ def is_of_story(story: Story, condition: Condition) -> bool:
 
 
 def _unreachable(story: Story, reached: Collection[str]) -> Iterator[Fault]:
+    lost = {node.key for node in story.nodes if node.key and node.key not in reached}
+    behind = _behind_others(story, lost)
     for index, node in enumerate(story.nodes):
-        if node.key and node.key not in reached:
-            yield Fault(FaultKind.UNREACHABLE, node.key, index)
+        if node.key in lost:
+            yield Fault(FaultKind.CUT_OFF if node.key in behind else FaultKind.UNREACHABLE, node.key, index)
+
+
+def _behind_others(story: Story, lost: Collection[str]) -> set[str]:
+    """Those of the lost nodes that some other lost node leads to, unless they lead back to it."""
+
+    def targets(key: str) -> list[str]:
+        node = story.by_key[key]
+        return [choice.target for choice in node.choices if choice.target in lost] if isinstance(node, Scene) else []
+
+    groups = list(components(lost, targets))
+    led_to = {target for group in groups for key in group for target in targets(key) if target not in group}
+    return {key for group in groups if not led_to.isdisjoint(group) for key in group}
 
 
 def _loops(story: Story, outlook: Outlook) -> Iterator[Fault]:

@@ -204,7 +204,8 @@ def test_runs_are_found_to_go_wrong_where_trying_everything_finds_it(told: Story
 
     for index, node in enumerate(told.nodes):
         here = [state for state in states if state.key == node.key]
-        assert ((FaultKind.UNREACHABLE, index, None) in found) == (not here)
+        lost = {(FaultKind.UNREACHABLE, index, None), (FaultKind.CUT_OFF, index, None)} & found
+        assert len(lost) == (0 if here else 1)
         if not isinstance(node, Scene):
             continue
         assert ((FaultKind.STUCK, index, None) in found) == any(not offered(told, state) for state in here)
@@ -298,6 +299,31 @@ def test_loop_out_of_reach_is_found_to_be_out_of_reach() -> None:
         ending("end"),
     )
     assert lint(told) == [Fault(FaultKind.UNREACHABLE, "round", 1), Fault(FaultKind.UNREACHABLE, "about", 2)]
+
+
+def test_what_lies_behind_a_lost_scene_is_mended_with_it() -> None:
+    told = story(
+        scene("greeting", choice("go", "end", points={"REL-1": 1})),
+        scene("behind", choice("round", "loop"), choice("on", "lost-end")),
+        scene("loop", choice("back", "behind")),
+        scene("lost", choice("on", "behind")),
+        ending("end"),
+        ending("lost-end"),
+    )
+    found = lint(told)
+    assert found == [
+        Fault(FaultKind.CUT_OFF, "behind", 1),
+        Fault(FaultKind.CUT_OFF, "loop", 2),
+        Fault(FaultKind.UNREACHABLE, "lost", 3),
+        Fault(FaultKind.CUT_OFF, "lost-end", 5),
+    ]
+    assert errors(found) == [found[2]]
+
+
+@given(any_stories())
+def test_whatever_is_cut_off_lies_behind_something_unreachable(told: Story) -> None:
+    kinds = {fault.kind for fault in lint(told)}
+    assert FaultKind.CUT_OFF not in kinds or FaultKind.UNREACHABLE in kinds
 
 
 def test_loop_whose_way_out_is_still_to_be_written_is_told_just_that() -> None:
