@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -441,6 +442,12 @@ def test_two_thousand_scenes_with_loops_and_conditions_are_linted_quickly() -> N
 
 
 def seconds_to_lint(told: Story) -> float:
-    began = time.process_time()
-    assert lint(told) == []
-    return time.process_time() - began
+    """Of the processor's time, which others on the machine take none of, and without what measuring coverage adds."""
+    tracing = sys.gettrace()
+    sys.settrace(None)
+    try:
+        began = time.process_time()
+        assert lint(told) == []
+        return time.process_time() - began
+    finally:
+        sys.settrace(tracing)
