@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -10,6 +10,9 @@ from django.db.models import Q
 
 from outbox.contributions import notice_kinds
 from outbox.domain.retrying import CLAIM_HOLDS
+
+STALE = timedelta(days=14)
+"""After so long without any mail nobody wants to be told of what was then."""
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -20,8 +23,9 @@ class NoticeQuerySet(models.QuerySet):
         return self.in_bell().filter(read_at=None)
 
     def to_mail(self, now: datetime) -> Self:
-        """What is to go out by now and is in no mail yet."""
-        return self.filter(mail=None, send_after__lte=now, kind__in=notice_kinds())
+        """What is to go out by now and is in no mail yet. What has waited for longer than STALE stays in the bell alone."""
+        due = self.filter(send_after__lte=now, send_after__gt=now - STALE)
+        return due.filter(mail=None, kind__in=notice_kinds())
 
 
 class MailQuerySet(models.QuerySet):

@@ -72,6 +72,10 @@ class ProgramStatusQuerySet(models.QuerySet):
             is_on_leave=Exists(leaves.filter(user=OuterRef("learner"))),
         )
 
+    def asked_on(self, day: date) -> Self:
+        """Without those over which a waiver or leave lies on this day."""
+        return self.with_overlays(day).filter(is_waived=False, is_on_leave=False)
+
     def for_viewer(self, viewer: Any, *, day: date) -> Self:
         """One's own, those of the teams one supervises today, or everybody's for an administrator."""
         return self.filter(learner__in=get_user_model().objects.for_viewer(viewer, day=day))

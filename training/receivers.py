@@ -17,12 +17,13 @@ from quizzes.services import record_recalls
 from quizzes.signals import attempt_graded, attempt_regraded
 from standards.models import Acknowledgement
 from standards.signals import chapter_acknowledged, clauses_left
-from training.models import Playthrough, ScenarioPage
+from training.models import Playthrough, ProgramAssignment, ScenarioPage
 from training.selectors.remembering import run_exposures_unscoped
 from training.services.audience import apply_audiences
 from training.services.completing import reconsider_chapters, record_acknowledgement, record_attempt, record_playthrough
 from training.services.scenarios import publish_scenario_version
-from training.signals import scenario_ended
+from training.services.telling import tell_of_assignments
+from training.signals import programs_assigned, scenario_ended
 
 
 @receiver(page_published, sender=ScenarioPage, dispatch_uid="training.publish_scenario_version")
@@ -60,3 +61,8 @@ def on_scenario_ended(sender: Any, playthrough: Playthrough, now: datetime, **kw
 @receiver(placement_changed, dispatch_uid="training.apply_audiences")
 def on_placement_changed(sender: Any, user_ids: set[int], now: datetime, **kwargs: Any) -> None:
     apply_audiences(learners=user_ids, now=now)
+
+
+@receiver(programs_assigned, dispatch_uid="training.tell_of_assignments")
+def on_programs_assigned(sender: Any, assignments: list[ProgramAssignment], now: datetime, **kwargs: Any) -> None:
+    tell_of_assignments(assignments=assignments, now=now)

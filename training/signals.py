@@ -9,7 +9,4 @@ program_completed = Signal()
 """sender=ProgramCompletion; completion, clause_version_ids (list of int), now"""
 
 programs_assigned = Signal()
-"""sender=ProgramAssignment; assignments (list, with their people and programmes), now"""
-
-refreshers_opened = Signal()
-"""sender=ProgramAssignment; assignments (list), now"""
+"""sender=ProgramAssignment; assignments (list, with their programmes; first ones and refreshers), now"""

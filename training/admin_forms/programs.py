@@ -54,9 +54,10 @@ class ProgramForm(WagtailAdminModelForm):
         return cleaned
 
     def is_valid(self) -> bool:
-        valid: bool = super().is_valid()
-        forms = list(getattr(self, "formsets", {}).get("activities", ()))
-        return valid and not self._deletes_what_was_done(forms) and not _repeats(forms)
+        is_valid: bool = super().is_valid()
+        forms = [form for form in getattr(self, "formsets", {}).get("activities", ()) if hasattr(form, "cleaned_data")]
+        found = [self._deletes_what_was_done(forms), _repeats(forms)]
+        return is_valid and not any(found)
 
     def _deletes_what_was_done(self, forms: Iterable[Any]) -> bool:
         message = _(

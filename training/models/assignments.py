@@ -51,6 +51,10 @@ class ProgramAssignment(models.Model):
     def __str__(self) -> str:
         return f"{self.learner}: {self.program} ({self.cycle})"
 
+    @property
+    def is_refresher(self) -> bool:
+        return self.kind == AssignmentKind.RECERTIFICATION
+
 
 class Completion(Fact):
     """Closes one activity of one assignment, and names the evidence: exactly one of signature, playthrough, attempt, prior learning."""

@@ -135,13 +135,11 @@ def audience_change_unscoped(
 
 
 def to_do_for_audience_unscoped(program: Program, now: datetime) -> int:
-    """How many assignments the rules and the deadline that hold are still to begin, release or look at."""
-    first = ProgramAssignment.objects.open().filter(program=program)
-    return (
-        people_to_assign_unscoped(program, now).count()
-        + assignments_to_release_unscoped(program, now).count()
-        + len(moved_dates_unscoped(program, program.deadline, now)[1] if first.exists() else ())
-    )
+    """How many assignments the rules and the deadline that hold are still to begin, release or move."""
+    gone = set(assignments_to_release_unscoped(program, now).values_list("pk", flat=True))
+    moved = moved_dates_unscoped(program, program.deadline, now)[1]
+    staying = [each for each in moved if each.assignment.pk not in gone]
+    return people_to_assign_unscoped(program, now).count() + len(gone) + len(staying)
 
 
 def _rules(program: Program, rules: Iterable[AudienceRule] | None) -> Iterable[AudienceRule]:

@@ -15,6 +15,7 @@ from training.models.programs import Program
 from training.selectors.programs import latest_assignments_unscoped
 from training.services.completing import credit_earlier_work
 from training.services.status import keep_status
+from training.signals import programs_assigned
 
 
 class AlreadyClosed(Exception):
@@ -75,6 +76,7 @@ def assign_people(
     )
     credit_earlier_work(assignments=[assignment for assignment in made if assignment.cycle == 1], now=now)
     keep_status(learners=learners, programs=[program.pk])
+    programs_assigned.send(sender=ProgramAssignment, assignments=made, now=now)
     return made
 
 

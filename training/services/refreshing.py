@@ -15,7 +15,7 @@ from training.models.assignments import ProgramAssignment
 from training.models.status import ProgramStatus
 from training.selectors.refreshing import statuses_to_refresh_unscoped
 from training.services.status import keep_status
-from training.signals import refreshers_opened
+from training.signals import programs_assigned
 
 
 def open_refreshers(*, now: datetime) -> int:
@@ -35,12 +35,12 @@ def open_refreshers(*, now: datetime) -> int:
 def _open(statuses: Sequence[ProgramStatus], now: datetime) -> int:
     learners = [status.learner_id for status in statuses]
     User.objects.lock_all(learners)
-    program = statuses[0].program_id
+    program = statuses[0].program
     still = ProgramStatus.objects.filter(program=program, learner__in=learners, is_open=False, is_released=False)
     made = ProgramAssignment.objects.bulk_create(
         ProgramAssignment(
             learner_id=status.learner_id,
-            program_id=program,
+            program=program,
             cycle=status.assignment.cycle + 1,
             kind=AssignmentKind.RECERTIFICATION,
             assigned_by=None,
@@ -50,6 +50,6 @@ def _open(statuses: Sequence[ProgramStatus], now: datetime) -> int:
         )
         for status in still.select_related("assignment")
     )
-    keep_status(learners=learners, programs=[program])
-    refreshers_opened.send(sender=ProgramAssignment, assignments=made, now=now)
+    keep_status(learners=learners, programs=[program.pk])
+    programs_assigned.send(sender=ProgramAssignment, assignments=made, now=now)
     return len(made)

@@ -180,7 +180,8 @@ class TestAudience:
         assert "Assigned: 1. Released: 0. Due dates moved: 0." in response.content.decode()
         assert [each.learner for each in program.assignments.all()] == [member.user]
         kept = program.audience_rules.get()
-        assert (kept.job_role, kept.program.days_to_complete) == (member.job_role, 10)
+        program.refresh_from_db()
+        assert (kept.job_role, program.days_to_complete) == (member.job_role, 10)
 
     def test_an_audience_of_nobody_is_pointed_out(self):
         shown = self.post(make_program(publish_chapter()), {"employed_from": "2030-01-01"}).content.decode()

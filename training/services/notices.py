@@ -1,0 +1,73 @@
+"""What notices about programmes say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from outbox.contributions import NoticeKind, NoticeText
+
+Context = Mapping[str, Any]
+
+
+def _assigned(context: Context) -> NoticeText:
+    title = _("“%(program)s” is yours to do") % context
+    return NoticeText(title, _("It is due on %(day)s.") % {"day": _day(context["due_on"])} if context["due_on"] else "")
+
+
+def _refresher_open(context: Context) -> NoticeText:
+    title = _("Time to refresh “%(program)s”") % context
+    body = _("You are certified until %(day)s. Do the refresher before then, and you stay so.")
+    return NoticeText(title, body % {"day": _day(context["due_on"])} if context["due_on"] else "")
+
+
+def _due_soon(context: Context) -> NoticeText:
+    if context["is_today"]:
+        return NoticeText(_("“%(program)s” is due today") % context)
+    return NoticeText(_("“%(program)s” is due on %(day)s") % {**context, "day": _day(context["due_on"])})
+
+
+def _overdue(context: Context) -> NoticeText:
+    title = _("“%(program)s” was due on %(day)s") % {**context, "day": _day(context["due_on"])}
+    return NoticeText(title, _("Do it as soon as you can, or tell your supervisor what is in the way."))
+
+
+def _late_in_team(context: Context) -> NoticeText:
+    title = _("%(person)s is late with “%(program)s”") % context
+    body = _("It was due on %(day)s. Ask what is in the way; you can give more time.")
+    return NoticeText(title, body % {"day": _day(context["due_on"])})
+
+
+def _expiring(context: Context) -> NoticeText:
+    day = {**context, "day": _day(context["expires_on"])}
+    if context["has_expired"]:
+        return NoticeText(
+            _("“%(program)s” has expired") % day, _("It held until %(day)s. The refresher is waiting for you.") % day
+        )
+    return NoticeText(
+        _("“%(program)s” expires on %(day)s") % day, _("Do the refresher before then, and you stay certified.")
+    )
+
+
+def _weekly(context: Context) -> NoticeText:
+    counts = _("Overdue: %(overdue)s. Expired: %(expired)s. Refreshers open: %(refresh)s. People: %(people)s.")
+    return NoticeText(_("Your team this week"), counts % context, tuple(context["lines"]))
+
+
+def _day(day: Any) -> str:
+    return date_format(day, "j F Y")
+
+
+KINDS = (
+    NoticeKind("assigned", gettext_lazy("What you are assigned"), _assigned),
+    NoticeKind("refresher_open", gettext_lazy("Refreshers that open"), _refresher_open),
+    NoticeKind("due_soon", gettext_lazy("What is due soon"), _due_soon, is_optional=True),
+    NoticeKind("overdue", gettext_lazy("What is overdue"), _overdue),
+    NoticeKind("expiring", gettext_lazy("What expires"), _expiring),
+    NoticeKind("late_in_team", gettext_lazy("Who is late in your team"), _late_in_team),
+    NoticeKind("weekly_team", gettext_lazy("Your team, once a week"), _weekly, is_optional=True, bell=False),
+)

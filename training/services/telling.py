@@ -1,0 +1,143 @@
+"""Telling people of their programmes: what they were assigned, what is due, late, to be refreshed, expired. Each thing once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+
+from core.domain.dates import local_day
+from outbox.selectors import told_unscoped
+from outbox.services import Message, tell_many
+from people.selectors import zones_of_people
+from training.domain.telling import due_stage, expiry_stage, ladder_step, overdue_stage
+from training.models.assignments import ProgramAssignment
+from training.selectors.telling import (
+    Telling,
+    due_or_late_unscoped,
+    expiring_or_expired_unscoped,
+    supervisors_unscoped,
+    supervisors_upwards_unscoped,
+    week_of_team,
+)
+
+
+@transaction.atomic
+def tell_of_assignments(*, assignments: Iterable[ProgramAssignment], now: datetime) -> None:
+    """These assignments began: first ones and refreshers, each with when it is due."""
+    assignments = list(assignments)
+    zones = zones_of_people({each.learner_id for each in assignments}, now)
+    for is_refresher, kind in ((False, "assigned"), (True, "refresher_open")):
+        tell_many(
+            kind=kind,
+            messages=[
+                Message(
+                    recipient=each.learner_id,
+                    key=f"{kind}:{each.pk}",
+                    context={"program": each.program.title, "due_on": each.due_on},
+                    url=reverse("my_training"),
+                    zone=zones[each.learner_id],
+                )
+                for each in assignments
+                if each.is_refresher == is_refresher
+            ],
+            now=now,
+        )
+
+
+def tell_of_dates(*, now: datetime) -> int:
+    """Tell what is due in 14, 3 and 0 days, overdue, expiring or expired, and the supervisors of who is late; how many notices that was."""
+    late = due_or_late_unscoped(now)
+    messages = {
+        "due_soon": [_due(each, stage) for each in late if (stage := _stage_before(each)) is not None],
+        "overdue": [_due(each, -stage) for each in late if (stage := _stage_after(each)) is not None],
+        "late_in_team": list(_up_the_ladder(late, now)),
+        "expiring": list(_expiring(now)),
+    }
+    return sum(_tell(kind, found, now) for kind, found in messages.items())
+
+
+@transaction.atomic
+def _tell(kind: str, messages: list[Message], now: datetime) -> int:
+    told = told_unscoped({message.key for message in messages})
+    fresh = [message for message in messages if (message.recipient, message.key) not in told]
+    tell_many(kind=kind, messages=fresh, now=now)
+    return len(fresh)
+
+
+def tell_supervisors_weekly(*, now: datetime) -> int:
+    """Once a week, from Monday on, tell everybody who supervises a team how it is with it; how many notices that was."""
+    supervisors = supervisors_unscoped(now)
+    zones = zones_of_people({person.pk for person in supervisors}, now)
+    keys = {person.pk: f"week:{local_day(now, zones[person.pk]):%G-%V}" for person in supervisors}
+    told = told_unscoped(set(keys.values()))
+    waiting = [person for person in supervisors if (person.pk, keys[person.pk]) not in told]
+    messages = [
+        Message(person.pk, keys[person.pk], week_of_team(person, now), reverse("my_team"), zones[person.pk])
+        for person in waiting
+    ]
+    tell_many(kind="weekly_team", messages=messages, now=now)
+    return len(messages)
+
+
+def _stage_before(telling: Telling) -> int | None:
+    due_on = telling.status.due_on
+    return due_stage(due_on, telling.assigned_on, telling.today) if due_on else None
+
+
+def _stage_after(telling: Telling) -> int | None:
+    due_on = telling.status.due_on
+    return overdue_stage(due_on, telling.today) if due_on else None
+
+
+def _due(telling: Telling, stage: int) -> Message:
+    """stage: days before it is due; below 0, days since. An extension is another date, of which people are told anew."""
+    status = telling.status
+    context = {"program": status.program.title, "due_on": status.due_on, "is_today": stage == 0}
+    return Message(
+        recipient=status.learner_id,
+        key=f"due:{status.assignment_id}:{status.due_on}:{stage}",
+        context=context,
+        url=reverse("my_training"),
+        zone=telling.zone,
+    )
+
+
+def _up_the_ladder(late: Iterable[Telling], now: datetime) -> Iterator[Message]:
+    steps = [(each, ladder_step(each.status.due_on, each.today)) for each in late if each.status.due_on]
+    waiting = [(each, step) for each, step in steps if step]
+    ladder = supervisors_upwards_unscoped({each.status.learner_id for each, _step in waiting}, now)
+    told = [
+        (each, step, person)
+        for each, steps_taken in waiting
+        for step, people in enumerate(ladder[each.status.learner_id][:steps_taken], start=1)
+        for person in sorted(people)
+    ]
+    zones = zones_of_people({person for _each, _step, person in told}, now)
+    for each, step, person in told:
+        status = each.status
+        yield Message(
+            recipient=person,
+            key=f"late:{status.assignment_id}:{status.due_on}:{step}",
+            context={"person": status.learner.name, "program": status.program.title, "due_on": status.due_on},
+            url=f"{reverse('my_team')}?show=overdue",
+            zone=zones[person],
+        )
+
+
+def _expiring(now: datetime) -> Iterator[Message]:
+    for each in expiring_or_expired_unscoped(now):
+        expires_on, opens_on = each.status.expires_on, each.status.opens_on
+        if expires_on is None or opens_on is None:
+            continue
+        stage = -1 if expires_on < each.today else expiry_stage(expires_on, opens_on, each.today)
+        if stage is not None:
+            yield Message(
+                recipient=each.status.learner_id,
+                key=f"expiry:{each.status.assignment_id}:{stage}",
+                context={"program": each.status.program.title, "expires_on": expires_on, "has_expired": stage < 0},
+                url=reverse("my_training"),
+                zone=each.zone,
+            )
