@@ -8,7 +8,14 @@ import pytest
 
 from core.contributions import due_work
 from outbox.models import Notice
-from tests.factories.people import NOW, LeaveFactory, MembershipFactory, TeamFactory, TeamSupervisionFactory, UserFactory
+from tests.factories.people import (
+    NOW,
+    LeaveFactory,
+    MembershipFactory,
+    TeamFactory,
+    TeamSupervisionFactory,
+    UserFactory,
+)
 from tests.factories.programs import assign, make_program
 from tests.factories.standards import publish_chapter, sign
 from training.services.exceptions import extend_assignment, waive_program
