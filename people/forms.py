@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account import forms as account
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from axes.handlers.proxy import AxesProxyHandler
@@ -78,6 +79,12 @@ class SignInCodeForm(_UsedCode, AuthenticateForm):
 
 class ConfirmCodeForm(_UsedCode, ReauthenticateForm):
     """In place of the password, for who has none, before something that matters."""
+
+
+class ConfirmPasswordForm(account.ReauthenticateForm):
+    """The password again, before something that matters."""
+
+    password = forms.CharField(label=_("Password"), strip=False)
 
 
 class SwitchOffForm(_UsedCode):

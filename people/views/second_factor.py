@@ -59,7 +59,7 @@ def offered(view: View) -> View:
 @offered
 @require_GET
 def overview(request: SignedInRequest) -> HttpResponse:
-    return render(request, "people/second_factor.html", {"factor": second_factor(request.user)})
+    return render(request, "people/second_factor.html", {"tab": "me", "factor": second_factor(request.user)})
 
 
 @signed_in
@@ -84,6 +84,7 @@ def set_up(request: SignedInRequest) -> HttpResponse:
             update_session_auth_hash(request, request.user)
             return _on_to("recovery_codes", going_on)
     context = {
+        "tab": "me",
         "form": form,
         "address": get_adapter().build_totp_url(request.user, secret),
         "secret": " ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
@@ -118,7 +119,8 @@ def recovery_codes(request: SignedInRequest) -> HttpResponse:
     factor = second_factor(request.user)
     if factor is None or not factor.codes_to_keep:
         return redirect(going_on or "second_factor")
-    return render(request, "people/recovery_codes.html", {"codes": factor.codes_to_keep, "next": going_on or ""})
+    context = {"tab": "me", "codes": factor.codes_to_keep, "next": going_on or ""}
+    return render(request, "people/recovery_codes.html", context)
 
 
 @signed_in
@@ -158,7 +160,8 @@ def switch_off(request: SignedInRequest) -> HttpResponse:
         switch_off_second_factor(person=request.user, now=request.now)
         messages.success(request, _("You sign in with your password alone now."))
         return redirect("second_factor")
-    return render(request, "people/second_factor_off.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"tab": "me", "form": form}
+    return render(request, "people/second_factor_off.html", context, status=422 if form.errors else 200)
 
 
 @may_change_people

@@ -169,7 +169,8 @@ def test_setting_up_asks_for_the_password_first(person):
     asked = client.get(SET_UP)
     assert asked.headers["Location"] == "/accounts/confirm/?next=%2Faccounts%2Ftwo-factor%2Fset-up%2F"
     assert "type your password again" in text(client.get(asked.headers["Location"]))
-    assert client.post(asked.headers["Location"], {"password": "wrong"}).status_code == 200
+    wrong = client.post(asked.headers["Location"], {"password": "wrong"})
+    assert wrong.context["form"].errors["password"] == ["That isn’t your password. Check capitals and try again."]
     assert client.post(asked.headers["Location"], {"password": PASSWORD}).headers["Location"] == SET_UP
     assert client.get(SET_UP).status_code == 200
 
