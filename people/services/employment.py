@@ -58,7 +58,7 @@ def end_due_employments(*, now: datetime) -> int:
 
 def _let_go(user_ids: Iterable[int]) -> None:
     left = list(user_ids)
-    User.objects.filter(pk__in=left).update(is_active=False)
+    User.objects.filter(pk__in=left, is_active=True).update(is_active=False, sessions_ended=F("sessions_ended") + 1)
     last_day = Subquery(User.objects.filter(pk=OuterRef("user_id")).values("left_on"))
     for dated in (Membership.objects, TeamSupervision.objects):
         theirs = dated.filter(user__in=left)

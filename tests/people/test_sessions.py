@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from people.models import User
-from people.services import end_sessions
-from tests.factories.people import UserFactory
+from people.services import end_employment, end_sessions
+from tests.factories.people import NOW, UserFactory
 from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,15 @@ def test_saving_something_else_of_who_has_left_ends_nothing_again(person):
 
 def test_who_is_added_inactive_has_no_session_to_end():
     assert UserFactory(is_active=False).sessions_ended == 0
+
+
+def test_no_session_comes_back_to_life_with_who_is_employed_again(person):
+    client = signed_in(person)
+    end_employment(user=person, left_on=date(2026, 11, 20), by=None, now=NOW)
+    assert client.get("/my/").status_code == 302
+
+    User.objects.filter(pk=person.pk).update(is_active=True, left_on=None)
+    assert client.get("/my/").status_code == 302
 
 
 def test_ending_sessions_is_for_one_person_everywhere(person):
