@@ -18,12 +18,15 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 import jwt
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-CLIENT, SECRET = "piawai", "between-us"
+CLIENT, SECRET = "piawai", "between-us-and-nobody-else-in-the-world"
 
 
 @dataclass
 class IdentityProvider:
-    """about: what it says of who signs in; id_token: claims that stand in the ID token instead of the right ones."""
+    """about: what it says of who signs in; id_token: claims that stand in the ID token instead of the right ones.
+
+    signing_key, signature, key_name: with what it signs, other than with what it publishes.
+    """
 
     issuer: str
     about: dict[str, Any] = field(default_factory=dict)
@@ -33,6 +36,8 @@ class IdentityProvider:
     algorithm: str = "ES256"
     key: Any = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
     signing_key: Any = None
+    signature: str = ""
+    key_name: str = "one"
     asked: list[str] = field(default_factory=list)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     tokens: set[str] = field(default_factory=set)
@@ -95,7 +100,9 @@ class IdentityProvider:
             "nonce": request["nonce"],
         }
         claims = {name: value for name, value in {**right, **self.id_token}.items() if value is not None}
-        signed = jwt.encode(claims, self.signing_key or self.key, self.algorithm, headers={"kid": "one"})
+        algorithm = self.signature or self.algorithm
+        key = None if algorithm == "none" else self.signing_key or self.key
+        signed = jwt.encode(claims, key, algorithm, headers={"kid": self.key_name})
         return 200, {"access_token": token, "token_type": "Bearer", "id_token": signed}
 
 

@@ -185,8 +185,20 @@ def test_a_wrong_id_token_signs_nobody_in(client, provider, person, wrong):
     assert client.get("/my/").status_code == 302
 
 
-def test_a_token_signed_by_somebody_else_signs_nobody_in(client, provider, person):
-    provider.signing_key = ec.generate_private_key(ec.SECP256R1())
+@pytest.mark.parametrize(
+    "signed",
+    [
+        {"signing_key": ec.generate_private_key(ec.SECP256R1())},
+        {"key_name": "not-published"},
+        {"signing_key": SECRET, "signature": "HS256"},
+        {"signature": "none"},
+    ],
+    ids=["by somebody else", "with an unknown key", "with what we know too", "not at all"],
+)
+def test_a_token_that_the_provider_did_not_sign_signs_nobody_in(client, provider, person, signed):
+    for name, value in signed.items():
+        setattr(provider, name, value)
+
     assert come_back(client, provider).status_code == 400
 
 
