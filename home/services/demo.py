@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -17,9 +18,12 @@ from home.services.content import LANGUAGE, Loaded, load_starter
 from home.services.history import make_history
 from home.services.reviews import make_reviews
 from home.services.translations import load_translations
+from outbox.services import mark_all_read
 from people.enums import Role
 from people.models import User
 from standards.models import ChapterPage
+from training.services.refreshing import open_refreshers
+from training.services.telling import tell_of_dates
 
 DAYS_OF_HISTORY = 400
 DEMO_DOMAIN = "@piawai.example"
@@ -62,9 +66,18 @@ def load_demo(*, now: datetime) -> Loaded | None:
         slips=slips_of(slips=content.slips(), quizzes=content.quizzes(LANGUAGE)),
         now=now,
     )
+    _bring_up_to_date(people.values(), now)
     make_reviews(now=now)
     load_translations(by=editor, now=now)
     return loaded
+
+
+def _bring_up_to_date(people: Iterable[User], now: datetime) -> None:
+    """What time does by itself, and people who have read their notices until a week ago."""
+    open_refreshers(now=now)
+    tell_of_dates(now=now)
+    for person in people:
+        mark_all_read(person=person, until=now - timedelta(days=7), now=now)
 
 
 def refuse_demo_accounts_in_production() -> None:

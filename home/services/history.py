@@ -64,6 +64,7 @@ WAYS = {
     "certified": Way(assigned=(300, 25)),
     "retried": Way(assigned=(300, 30), stumbles=True, pace=2.2),
     "expired": Way(assigned=(396, 385), pace=0.9),
+    "refreshing": Way(assigned=(352, 345), pace=0.9),
     "underway": Way(assigned=(16, 9), activities=4, pace=1.5),
     "overdue": Way(assigned=(54, 30), activities=3, pace=3),
     "idle": Way(assigned=(30, 23), activities=0),

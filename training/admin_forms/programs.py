@@ -70,16 +70,15 @@ class ProgramForm(WagtailAdminModelForm):
 
 
 def _repeats(forms: Iterable[Any]) -> bool:
-    """Whether a page stands there twice; told at the second."""
+    """Whether a page stands there twice; told at the second. As typed: what Django found to be double is not in its cleaned data."""
     seen, found = set(), False
     for form in forms:
         for kind in ActivityKind:
-            page = None if _is_deleted(form) else form.cleaned_data.get(kind)
-            if page is not None and page.pk in seen:
+            page = "" if _is_deleted(form) else str(form[kind].value() or "")
+            if page and page in seen:
                 form.add_error(kind, _("This stands in the programme already."))
                 found = True
-            elif page is not None:
-                seen.add(page.pk)
+            seen.add(page)
     return found
 
 

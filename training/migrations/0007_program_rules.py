@@ -20,6 +20,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="assignmentrelease",
+            name="is_by_rule",
+            field=models.BooleanField(default=False),
+        ),
         migrations.CreateModel(
             name="AudienceRule",
             fields=[

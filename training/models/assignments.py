@@ -103,12 +103,13 @@ class ProgramCompletion(Fact):
 
 
 class AssignmentRelease(Fact):
-    """The person no longer has to do it. History stays."""
+    """The person no longer has to do it. History stays. Released by rule, they get it again by rule; by hand, only by hand."""
 
     assignment = models.OneToOneField(ProgramAssignment, on_delete=models.PROTECT, related_name="release")
     released_at = models.DateTimeField()
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=200, blank=True)
+    is_by_rule = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return str(self.assignment)

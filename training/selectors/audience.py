@@ -72,11 +72,12 @@ def people_to_assign_unscoped(
     rules: Iterable[AudienceRule] | None = None,
     among: Collection[int] | None = None,
 ) -> QuerySet[User]:
-    """Those in the audience who never had the programme, or were released from it.
+    """Those in the audience who never had the programme, or were released from it by rule.
 
     rules: in place of the programme's own. among: only of these people (ids).
     """
-    having = ProgramStatus.objects.filter(program=program, is_released=False)
+    released = Q(is_released=True, assignment__release__is_by_rule=True)
+    having = ProgramStatus.objects.filter(program=program).exclude(released)
     people = audience_unscoped(_rules(program, rules), now).exclude(pk__in=having.values("learner"))
     return (people if among is None else people.filter(pk__in=among)).order_by("name", "pk")
 

@@ -98,7 +98,13 @@ def _release_some(
     User.objects.lock_all(some.values())
     still = ProgramAssignment.objects.open().filter(pk__in=some)
     released = AssignmentRelease.objects.bulk_create(
-        AssignmentRelease(assignment=assignment, released_at=now, released_by=by, reason=_("No longer in the audience"))
+        AssignmentRelease(
+            assignment=assignment,
+            released_at=now,
+            released_by=by,
+            reason=_("No longer in the audience"),
+            is_by_rule=True,
+        )
         for assignment in still
     )
     keep_status(learners=list(some.values()), programs=[program.pk])

@@ -237,6 +237,7 @@ class TestDemo:
             Status.IN_PROGRESS,
             Status.OVERDUE,
             Status.CERTIFIED,
+            Status.REFRESH,
             Status.EXPIRED,
             Status.RELEASED,
         }

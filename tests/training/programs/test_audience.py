@@ -14,6 +14,7 @@ from training.domain.deadlines import Deadline
 from training.enums import AssignmentKind
 from training.models import AudienceRule, ProgramAssignment
 from training.selectors.audience import audience_change_unscoped, audience_unscoped
+from training.services.assigning import release_assignment
 from training.services.audience import apply_audiences, set_audience, take_audience_step
 from training.services.exceptions import extend_assignment
 
@@ -158,6 +159,15 @@ def test_people_are_assigned_as_they_join_or_change_role_and_released_as_they_le
     assert ProgramAssignment.objects.open().get(learner=person).cycle == 2
 
 
+def test_who_was_released_by_hand_does_not_get_it_again_by_rule():
+    program, person = make_program(publish_chapter()), UserFactory()
+    rules_for(program, {"is_everybody": True})
+    release_assignment(assignment=person.assignments.get(), by=None, now=NOW, reason="Works in the canteen")
+
+    assert apply_audiences(learners=[person.pk], now=NOW) == 0
+    assert people_with(program) == set()
+
+
 def test_who_is_certified_stays_so_outside_the_audience():
     chapter, role = publish_chapter(), JobRoleFactory()
     program, membership = make_program(chapter), MembershipFactory(job_role=role)
@@ -199,6 +209,6 @@ def test_assigning_by_rule_takes_a_fixed_number_of_queries(people, django_assert
         program=program, rules=[AudienceRule(program=program, is_everybody=True)], deadline=Deadline(), by=None, now=NOW
     )
 
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(41):
         step = take_audience_step(arguments={"program": program.pk}, place=None, by=None, now=NOW)
     assert (step.done, step.total, step.is_last) == (people, people, False)
