@@ -1,6 +1,6 @@
 # Every command a person or CI needs. What they do is in .ci/, one script each.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint check quick bench mutation fuzz-questions fuzz-scenarios screenshots messages requirements clean
+.PHONY: help setup demo test lint check quick browser-postgres bench mutation fuzz-questions fuzz-scenarios screenshots messages requirements clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,10 @@ check: lint ## The same as lint
 quick: ## Tests on SQLite without a browser (ARGS="-k quiz" for some of them)
 	@.ci/setup all
 	@.venv/bin/pytest -n 2 -m "not e2e" $(ARGS)
+
+browser-postgres: ## The journeys in a browser on PostgreSQL; `make test` takes them on SQLite
+	@.ci/setup all
+	@.ci/postgres .venv/bin/pytest --quiet -n 2 -m "e2e and not pure"
 
 bench: ## Measure, on SQLite and on PostgreSQL
 	@.ci/bench
