@@ -14,11 +14,13 @@ class StandardsConfig(AppConfig):
         from standards import receivers  # noqa: F401  (connects them)
         from standards.contributions import register_document_advice
         from standards.selectors.charter import charter_advice
+        from standards.services.approving import APPROVAL_ASKED
         from standards.services.charter import print_due_charter
         from standards.services.printing import print_due_editions
         from standards.services.reviews import REVIEW_DUE, tell_of_due_reviews
 
         register_document_advice(charter_advice)
+        register_notice_kind(APPROVAL_ASKED)
         register_notice_kind(REVIEW_DUE)
         register_due_work("Reviews asked for", tell_of_due_reviews)
         register_due_work("Editions set as PDF", print_due_editions)

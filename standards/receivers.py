@@ -15,7 +15,7 @@ from core import clock
 from core.models import publishing_user
 from standards.models import ChapterKept, ChapterPage, SecondPersonTaskState
 from standards.services import record_publication
-from standards.workflow import ApprovalMail
+from standards.services.approving import tell_approvers
 
 
 @receiver(page_published, sender=ChapterPage, dispatch_uid="standards.record_publication")
@@ -23,8 +23,9 @@ def on_chapter_published(sender: type[ChapterPage], instance: ChapterPage, revis
     record_publication(pages=[instance], by=publishing_user(revision), now=clock.now())
 
 
-tell_approvers = ApprovalMail()
-task_submitted.connect(tell_approvers, sender=SecondPersonTaskState, dispatch_uid="standards.tell_approvers")
+@receiver(task_submitted, sender=SecondPersonTaskState, dispatch_uid="standards.tell_approvers")
+def on_submitted(sender: type[SecondPersonTaskState], instance: SecondPersonTaskState, **kwargs: Any) -> None:
+    tell_approvers(state=instance, now=clock.now())
 
 
 @receiver(pre_delete, sender=ChapterPage, dispatch_uid="standards.keep_chapter")

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
-from wagtail.admin.mail import GroupApprovalTaskStateSubmissionEmailNotifier
 from wagtail.models import Page
 
 from standards.models import ChapterPage, SecondPersonTask, StandardsPage
@@ -41,13 +40,6 @@ class DecideMenuItem(ActionMenuItem):
 
     def get_url(self, parent_context: Any) -> str:
         return str(parent_context["page"].decision_url)
-
-
-class ApprovalMail(GroupApprovalTaskStateSubmissionEmailNotifier):
-    """Wagtail's mail to those whom its own kind of task asks, for ours."""
-
-    def get_template_base_prefix(self, instance: Any, **kwargs: Any) -> str:
-        return "task_state_"
 
 
 def offer_approval(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:

@@ -13,11 +13,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.selectors import organisation_today, organisation_zone
+from core.selectors import organisation_today
 from outbox.contributions import NoticeKind, NoticeText
 from outbox.services import Message, tell_many
 from people.models import User
-from people.selectors import branch_for_person
+from people.selectors import zones_of_people
 from standards.domain.reviews import Stage, next_review_limits
 from standards.models import Clause, ClauseReview, ClauseReviewNote
 from standards.selectors.keeping import DueReminder, due_reminders_unscoped
@@ -71,8 +71,11 @@ def record_review(
 def tell_of_due_reviews(*, now: datetime) -> int:
     """Tell each owner what is due for review, once, and once more when it has long been overdue; how many times that was."""
     due = due_reminders_unscoped(now)
-    zones = {owner: _zone(owner, now) for owner in {reminder.owner for reminder in due}}
-    tell_many(kind=REVIEW_DUE.name, messages=[_message(reminder, zones[reminder.owner]) for reminder in due], now=now)
+    if not due:
+        return 0
+    zones = zones_of_people({reminder.owner.pk for reminder in due}, now)
+    messages = [_message(reminder, zones[reminder.owner.pk]) for reminder in due]
+    tell_many(kind=REVIEW_DUE.name, messages=messages, now=now)
     return len(due)
 
 
@@ -85,8 +88,3 @@ def _message(reminder: DueReminder, zone: ZoneInfo) -> Message:
         "is_last": reminder.stage is Stage.OVERDUE,
     }
     return Message(reminder.owner.pk, reminder.key, context, reverse("clause_review", args=[clause.code]), zone)
-
-
-def _zone(person: User, now: datetime) -> ZoneInfo:
-    branch = branch_for_person(person, now)
-    return branch.zone if branch else organisation_zone()

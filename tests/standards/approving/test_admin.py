@@ -9,8 +9,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import TaskState
+from wagtail.users.models import UserProfile
 
 from core.models import PublicationRefused
+from outbox.models import Notice
 from standards.enums import Decision
 from standards.models import ChapterPage
 from standards.models.approvals import draft_digest
@@ -272,7 +274,13 @@ def test_wagtails_own_button_leads_to_the_impact(chapter, client, editor, approv
     assert version().number == 1
 
 
-def test_approvers_hear_of_it_by_mail(chapter, editor, approver, mailoutbox):
+def test_approvers_hear_of_it_and_the_writer_and_who_wants_no_word_of_it_do_not(chapter, editor, approver):
+    silent = UserFactory(role="Approvers")
+    UserProfile.objects.create(user=silent, submitted_notifications=False)
+
     submit_change(chapter, editor)
 
-    assert approver.email in [address for mail in mailoutbox for address in mail.to]
+    notice = Notice.objects.get(kind="approval_asked")
+    assert (notice.recipient, notice.url) == (approver, reverse("chapter_impact", args=[chapter.pk]))
+    assert notice.text.title == f"“{chapter.title}” waits for approval"
+    assert notice.send_after
