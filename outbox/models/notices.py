@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import uuid
 from datetime import date, datetime
 from typing import Any
@@ -10,12 +11,15 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from outbox.contributions import NoticeText, notice_kinds
 from outbox.enums import MailState
 from outbox.models.mails import Mail
 from outbox.querysets import NoticeQuerySet, PreferenceQuerySet
+
+logger = logging.getLogger(__name__)
 
 
 class DatesEncoder(json.JSONEncoder):
@@ -85,8 +89,17 @@ class Notice(models.Model):
 
     @property
     def text(self) -> NoticeText:
-        """In the language that is active."""
+        """In the language that is active. Raises what the kind raises where it can't make anything of the context."""
         return notice_kinds()[self.kind].text(self.context)
+
+    @cached_property
+    def shown_text(self) -> NoticeText:
+        """The same for a list, which one notice must not take away: of an older release, say, or erased."""
+        try:
+            return self.text
+        except Exception:
+            logger.exception("Notice %s has no words", self.pk)
+            return NoticeText(str(notice_kinds()[self.kind].label))
 
     @property
     def mail_state(self) -> MailState:

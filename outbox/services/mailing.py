@@ -100,7 +100,9 @@ def _is_sent(mail: Mail, server: Any, *, now: datetime) -> bool:
     try:
         composed(mail=mail, connection=server).send()
     except Exception as error:  # whatever it is, the others are to get theirs
-        logger.exception("Mail %s wasn't sent", mail.pk)
+        # What a mail server says holds the address, which the log is not to keep: it stands in the row.
+        is_ours = not isinstance(error, OSError)
+        logger.warning("Mail %s wasn't sent: %s", mail.pk, type(error).__name__, exc_info=is_ours)
         rows.update(claimed_at=None, next_try_at=next_try(mail.tries, now), error=f"{type(error).__name__}: {error}")
         with suppress(Exception):
             server.close()

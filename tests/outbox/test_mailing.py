@@ -114,7 +114,7 @@ class TestGathering:
 
 
 class TestTrying:
-    def test_a_refusal_is_kept_and_tried_again_later(self, server):
+    def test_a_refusal_is_kept_and_tried_again_later(self, server, caplog):
         refused, fine = notify(UserFactory()), notify(UserFactory())
         server(smtplib.SMTPRecipientsRefused({refused.recipient.email: (550, b"no such mailbox")}))
         assert send() == 0
@@ -122,6 +122,8 @@ class TestTrying:
         refused.refresh_from_db()
         assert refused.mail_state is MailState.FAILED
         assert "no such mailbox" in refused.mail.error
+        assert "SMTPRecipientsRefused" in caplog.text
+        assert refused.recipient.email not in caplog.text
 
         server(None)
         assert send(minutes=4) == 0

@@ -74,6 +74,15 @@ class TestList:
         assert "Valid until 2027." in page
         assert "3 notices, 3 new" in smooth(client.get("/notices/"))
 
+    def test_one_whose_words_cannot_be_made_takes_no_other_away(self, person):
+        notify(person, "erased"), notify(person, "fine", title="Chapter 2 is due")
+        Notice.objects.filter(key="erased").update(context={"title": 7, "lines": 7})
+
+        page = text(signed_in(person).get("/notices/"))
+
+        assert "Chapter 2 is due" in page
+        assert '<span class="item-title" dir="auto">Due</span>' in page
+
     def test_opening_marks_it_read_and_leads_on(self, person):
         notice = notify(person, url="/standards/REL-1/")
 
