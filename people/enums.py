@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
 
 class Role:
     """Names of the groups that a data migration creates. Learner is everybody; supervisor comes from supervising a team."""
@@ -7,3 +10,15 @@ class Role:
     EDITOR = "Editors"
     APPROVER = "Approvers"
     ADMINISTRATOR = "Administrators"
+
+
+class Outcome(models.TextChoices):
+    """What a row of a file of employees comes to; the same words as in `people.domain.importing.planning`, as the admin says them."""
+
+    FAULTY = "faulty", _("Can’t come in")
+    JOINS = "joins", _("Joins")
+    LEAVES = "leaves", _("Leaves")
+    MOVES = "moves", _("Moves")
+    CHANGES = "changes", _("Changes")
+    UNCHANGED = "unchanged", _("Unchanged")
+    LEFT_BEFORE = "left_before", _("Left before they came in")

@@ -10,6 +10,8 @@ JOINERS = "\u200c\u200d"
 
 def clean_text(text: str) -> str:
     """One line in Unicode's composed form, trimmed: no control, direction or other invisible characters, no run of spaces."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     composed = unicodedata.normalize("NFC", " ".join(text.split()))
     kept = (sign for at, sign in enumerate(composed) if _is_seen(sign) or _joins(composed, at))
     return " ".join("".join(kept).split())
