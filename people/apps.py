@@ -11,10 +11,11 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from people import checks, receivers  # noqa: F401  (registers them)
-        from people.services import end_due_employments, send_due_invitations
+        from people.services import end_due_employments, forget_uploads, send_due_invitations
 
         register_due_work("People who left", end_due_employments)
         register_due_work("Invitations sent", send_due_invitations)
+        register_due_work("Files that nobody brought in, deleted", forget_uploads)
 
         register_personal_data(
             PersonalData(

@@ -22,3 +22,13 @@ class Outcome(models.TextChoices):
     CHANGES = "changes", _("Changes")
     UNCHANGED = "unchanged", _("Unchanged")
     LEFT_BEFORE = "left_before", _("Left before they came in")
+
+
+class MailState(models.TextChoices):
+    """Where the invitation of somebody who has never signed in is."""
+
+    NONE = "none", _("Not asked for")
+    WAITING = "waiting", _("Waiting to be sent")
+    FAILED = "failed", _("Not sent: the mail server didn’t take it")
+    SENT = "sent", _("Sent")
+    TOO_OLD = "too_old", _("Sent, and too old by now")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from people.models import User
+from people.readers import LARGEST_FILE
 from people.services import WrongCode, use_code
 
 EMPLOYMENT = ("employee_number", "employed_on", "left_on")
@@ -93,6 +94,23 @@ class SwitchOffForm(_UsedCode):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+
+
+class PeopleFileForm(forms.Form):
+    """A table of employees."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("An Excel workbook (.xlsx) or CSV, up to 10 MB. Nothing comes in before you have seen what would."),
+        error_messages={"required": _("Choose a file."), "empty": _("This file is empty. Choose another.")},
+    )
+
+    def clean_file(self) -> bytes:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError(_("This file is larger than 10 MB. Split it and bring in the parts."))
+        content: bytes = file.read()
+        return content
 
 
 class _WithoutUnusedFields:

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from core.permissions import View, has_permission
 
 may_invite = has_permission("people.add_invitation")
+may_import = has_permission("people.add_user")
 may_change_people = has_permission("people.change_user")
 
 

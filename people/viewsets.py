@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -45,11 +47,23 @@ class PersonIndexView(IndexView):
         """Wagtail would sort by first and last name, which we don't tell apart."""
         return queryset.with_second_factor().order_by(self.ordering, "pk")
 
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        buttons: list[Button] = super().header_more_buttons
+        if self.request.user.has_perm("people.add_user"):
+            buttons.append(Button(_("Import"), url=reverse("people_import"), icon_name="upload", priority=80))
+        if self.request.user.has_perm("people.add_invitation"):
+            buttons.append(Button(_("Invitations"), url=reverse("people_invitations"), icon_name="mail", priority=90))
+        return buttons
+
     def get_list_more_buttons(self, instance: Any) -> list[Button]:
         buttons = super().get_list_more_buttons(instance)
         if instance.is_active and self.request.user.has_perm("people.add_invitation"):
             url = reverse("people_invitation_link", args=[instance.public_id])
             buttons.append(Button(_("Invitation link"), url=url, icon_name="mail", priority=5))
+            if instance.last_login is None and not instance.has_usable_password():
+                url = f"{reverse('people_invitations')}?{urlencode({'q': instance.email})}"
+                buttons.append(Button(_("Send the invitation"), url=url, icon_name="mail", priority=6))
         if (
             instance.has_second_factor
             and instance != self.request.user

@@ -5,7 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
+from people.views.importing import (
+    people_import,
+    people_import_faults,
+    people_import_review,
+    people_import_template,
+)
 from people.views.invitations import invitation_link
+from people.views.inviting import people_invitations
 from people.views.second_factor import reset
 from people.viewsets import PeopleViewSetGroup, tell_of_bulk_action
 
@@ -23,6 +30,11 @@ def register_actions_for_people() -> list[URLPattern]:
     return [
         path("people/<uuid:public_id>/invitation/", invitation_link, name="people_invitation_link"),
         path("people/<uuid:public_id>/second-factor/", reset, name="people_second_factor_reset"),
+        path("people/invitations/", people_invitations, name="people_invitations"),
+        path("people/import/", people_import, name="people_import"),
+        path("people/import/template/<slug:kind>/", people_import_template, name="people_import_template"),
+        path("people/import/<slug:digest>/", people_import_review, name="people_import_review"),
+        path("people/import/<slug:digest>/faults/", people_import_faults, name="people_import_faults"),
     ]
 
 

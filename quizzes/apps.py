@@ -15,10 +15,9 @@ class QuizzesConfig(AppConfig):
         from quizzes.contributions import register_exposures
         from quizzes.selectors.questions import clause_uses
         from quizzes.selectors.recall import answers_of
-        from quizzes.services import forget_uploads, submit_overdue_attempts
+        from quizzes.services import submit_overdue_attempts
 
         register_due_work("Quizzes handed in by the clock", submit_overdue_attempts)
-        register_due_work("Files of questions that nobody brought in, deleted", forget_uploads)
         register_clause_uses(clause_uses)
         register_exposures(answers_of)
         register_personal_data(PersonalData("quizzes.Question", ("locked_by",)))

@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from people.domain.texts import clean_text
 from people.querysets import InvitationQuerySet, UserQuerySet
 
 
@@ -107,6 +108,7 @@ class User(PermissionsMixin, AbstractBaseUser):
 
     def clean(self) -> None:
         self.email = self.email.strip().lower()
+        self.name, self.short_name = clean_text(self.name), clean_text(self.short_name)
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Who is switched off is signed out for good: switched on again, no old session comes back to life."""

@@ -14,6 +14,8 @@ from people.domain.importing.tables import Row, Table, Unreadable
 
 SEPARATORS = ",;\t|"
 MOST_ROWS = 50_000
+MOST_COLUMNS = 200
+"""Those after are nobody's names and dates."""
 LOOKED_AT = 200_000
 """Characters by which the separator is told."""
 _BY_MARK = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -72,7 +74,7 @@ def _separator(text: str) -> str:
 
     def fitness(separator: str) -> tuple[int, int, int]:
         reader = csv.reader(io.StringIO(text[:LOOKED_AT], newline=""), delimiter=separator)
-        rows = [row for row in islice(reader, 50) if row]
+        rows = [row[:MOST_COLUMNS] for row in islice(reader, 50) if row]
         widths = Counter(len(row) for row in rows if len(row) > 1)
         width, alike = max(widths.items(), key=lambda each: each[1], default=(0, 0))
         return max(map(count_known, rows), default=0), alike, width
@@ -90,7 +92,7 @@ def _rows(text: str, separator: str) -> list[Row]:
         for number, cells in enumerate(reader, start=1):
             if number > MOST_ROWS:
                 raise Unreadable(error(Code.TOO_MANY_ROWS, most=f"{MOST_ROWS:,}"))
-            rows.append(Row(number, tuple(cells)))
+            rows.append(Row(number, tuple(cells[:MOST_COLUMNS])))
     except csv.Error as wrong:
         ends = "unexpected end" in str(wrong)
         raise Unreadable(error(Code.CUT_OFF if ends else Code.BAD_QUOTES, len(rows) + 1)) from wrong

@@ -33,10 +33,15 @@ def people_named_unscoped(parsed: Parsed) -> list[int]:
     return sorted(found)
 
 
-def people_not_in_file_unscoped(plan: Plan) -> QuerySet[User]:
+def people_not_in_file_unscoped(parsed: Parsed) -> QuerySet[User]:
     """Active accounts that no row means: looked at by whoever brings the file in, changed by nobody."""
-    named = [row.person.pk for row in plan.rows if row.person]
-    return User.objects.active().exclude(pk__in=named).order_by("name", "pk")
+    return User.objects.active().exclude(pk__in=people_named_unscoped(parsed)).order_by("name", "pk")
+
+
+def placement_names_unscoped() -> tuple[dict[int, str], dict[int, str]]:
+    """Teams with their branches, and job roles, by primary key."""
+    teams = TeamModel.objects.values_list("pk", "name", "branch__name")
+    return {pk: f"{name} ({branch})" for pk, name, branch in teams}, dict(JobRole.objects.values_list("pk", "name"))
 
 
 def _here(parsed: Parsed, now: datetime) -> Here:

@@ -31,6 +31,7 @@ from people.services.second_factor import (
     switch_off_second_factor,
     use_code,
 )
+from people.services.uploads import forget_uploads, keep_upload
 
 __all__ = [
     "INVITATION_DAYS",
@@ -48,9 +49,11 @@ __all__ = [
     "end_due_employments",
     "end_employment",
     "end_sessions",
+    "forget_uploads",
     "import_people",
     "invite_person",
     "keep_recovery_codes",
+    "keep_upload",
     "renew_recovery_codes",
     "request_invitations",
     "reset_second_factor",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, cast
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -91,14 +91,14 @@ def _place(rows: Iterable[Planned], ids: dict[int, int]) -> None:
 def _supervise(rows: Iterable[Planned], ids: dict[int, int]) -> None:
     for row in rows:
         for old in row.supervised_till:
-            held, since = TeamSupervision.objects.filter(pk=old.pk), row.since or old.starts_on
-            if old.starts_on == since:
+            held = TeamSupervision.objects.filter(pk=old.pk)
+            if old.starts_on == row.since:
                 held.delete()
             else:
-                held.update(ends_on=since - DAY)
+                held.update(ends_on=row.since - DAY)
         for team in row.supervises:
             TeamSupervision.objects.update_or_create(
-                user_id=ids[row.row.line], team_id=team, starts_on=cast(date, row.since), defaults={"ends_on": None}
+                user_id=ids[row.row.line], team_id=team, starts_on=row.since, defaults={"ends_on": None}
             )
 
 

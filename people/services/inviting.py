@@ -53,9 +53,10 @@ def request_invitations(*, user_ids: Iterable[int], by: User | None, now: dateti
 
 def send_due_invitations(*, now: datetime, most: int = MOST_AT_ONCE) -> int:
     """Mail what is waiting, each claimed and the claim committed before it goes out; how many went."""
+    due = list(Invitation.objects.due(now).order_by("requested_at", "pk").values_list("pk", flat=True)[:most])
     sent = failures = 0
     connection = get_connection()
-    for pk in list(Invitation.objects.due(now).order_by("requested_at", "pk").values_list("pk", flat=True)[:most]):
+    for pk in due:
         claimed = _claim(pk, now)
         if claimed is None:
             continue

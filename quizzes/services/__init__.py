@@ -35,7 +35,6 @@ from quizzes.services.questions import (
 from quizzes.services.quizzes import create_quiz, create_quiz_index
 from quizzes.services.recall import rebuild_recall, record_recall, record_recalls
 from quizzes.services.regrading import regrade_attempts
-from quizzes.services.uploads import forget_uploads, keep_upload
 
 __all__ = [
     "AnswerIsFinal",
@@ -56,11 +55,9 @@ __all__ = [
     "create_question",
     "create_quiz",
     "create_quiz_index",
-    "forget_uploads",
     "holding_attempt",
     "import_questions",
     "keep_response",
-    "keep_upload",
     "pass_questions",
     "publish_question_version",
     "rebuild_recall",

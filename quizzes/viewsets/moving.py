@@ -17,6 +17,8 @@ from wagtail.admin import messages
 
 from core.permissions import has_permission
 from people.middleware import SignedInRequest
+from people.selectors.uploads import upload_for_viewer
+from people.services import keep_upload
 from quizzes.admin_forms.moving import ImportForm
 from quizzes.domain.exchange.examples import examples
 from quizzes.domain.exchange.formats import FORMATS, Format, divide
@@ -26,8 +28,7 @@ from quizzes.domain.exchange.spreadsheets import write_template
 from quizzes.enums import QuestionKind, Standing
 from quizzes.selectors.bank import questions_in_bank_unscoped
 from quizzes.selectors.exchange import ImportPlan, PlannedQuestion, entries_unscoped, plan_import_unscoped
-from quizzes.selectors.uploads import upload_for_viewer
-from quizzes.services import import_questions, keep_upload
+from quizzes.services import import_questions
 from quizzes.viewsets.listing import QuestionFilterSet
 
 PER_PAGE = 50

@@ -273,6 +273,14 @@ VIEWS: dict[str, Expected] = {
     "people_second_factor_reset": in_admin(
         ADMINISTRATORS, post=BACK, kwargs=lambda world: {"public_id": world.objects["invited"].public_id}
     ),
+    "people_invitations": in_admin(ADMINISTRATORS, post=BACK),
+    "people_import": in_admin(ADMINISTRATORS, post=422),
+    "people_import_template": in_admin(ADMINISTRATORS, post=NOT_SO, kwargs=lambda world: {"kind": "csv"}),
+    # A file that nobody sent: back to choosing one.
+    "people_import_review": in_admin(ADMINISTRATORS, get=BACK, post=BACK, kwargs=lambda world: {"digest": "0" * 64}),
+    "people_import_faults": in_admin(
+        ADMINISTRATORS, get=MISSING, post=NOT_SO, kwargs=lambda world: {"digest": "0" * 64}
+    ),
     "signatures_report": in_admin(STAFF, post=NOT_SO),
     "signatures_report_results": in_admin(STAFF, post=NOT_SO),
     "reviews_report": in_admin(STAFF, post=NOT_SO),

@@ -114,3 +114,9 @@ def test_how_they_are_called():
         "Cook",
         "Counter",
     ]
+
+
+def test_a_name_typed_in_a_form_loses_only_what_nobody_sees():
+    user = User(email=" Siti@Example.com ", name="Siti\u200b  Aminah ", short_name="\ufeffTi")
+    user.clean()
+    assert (user.email, user.name, user.short_name) == ("siti@example.com", "Siti Aminah", "Ti")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,8 +22,7 @@ from quizzes.enums import Standing
 from quizzes.models import AnswerKey, Question
 from quizzes.selectors import exchange
 from quizzes.selectors.exchange import entries_unscoped, plan_import_unscoped, questions_to_export_unscoped
-from quizzes.selectors.uploads import upload_for_viewer
-from quizzes.services import forget_uploads, import_questions, importing, keep_upload
+from quizzes.services import import_questions, importing
 from tests.factories.people import NOW, UserFactory
 from tests.factories.quizzes import publish_question
 from tests.factories.standards import cite
@@ -280,18 +278,3 @@ def test_the_command_refuses_with_the_line(tmp_path: Path):
     file.write_text("Q {=a ~b}")
     with pytest.raises(CommandError, match="Nobody here has the address"):
         run("import_questions", str(file), "--format", "gift", "--by", "nobody@piawai.example")
-
-
-def test_an_upload_is_kept_for_an_hour_for_who_sent_it():
-    editor, other = UserFactory(), UserFactory()
-    forget_uploads(now=NOW + timedelta(days=9999))
-
-    digest = keep_upload(content=b"Q {=a ~b}", by=editor, now=NOW)
-    keep_upload(content=b"Q {=a ~b}", by=editor, now=NOW + timedelta(minutes=30))
-
-    assert upload_for_viewer(editor, digest, NOW + timedelta(minutes=80)) == b"Q {=a ~b}"
-    assert upload_for_viewer(editor, digest, NOW + timedelta(minutes=95)) is None
-    assert upload_for_viewer(other, digest, NOW) is None
-    assert forget_uploads(now=NOW + timedelta(minutes=80)) == 0
-    assert forget_uploads(now=NOW + timedelta(minutes=95)) == 1
-    assert upload_for_viewer(editor, digest, NOW) is None

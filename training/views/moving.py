@@ -16,8 +16,8 @@ from wagtail.admin import messages
 
 from core.permissions import View, admin_only
 from people.middleware import SignedInRequest
-from quizzes.selectors.uploads import upload_for_viewer
-from quizzes.services import keep_upload
+from people.selectors.uploads import upload_for_viewer
+from people.services import keep_upload
 from training.domain.scenario.exchange.formats import FORMATS
 from training.domain.scenario.exchange.records import UNSAYABLE_WORDS, WORDS, Note, Severity
 from training.domain.scenario.exchange.saying import unsayable

@@ -56,7 +56,7 @@ class Planned:
     placement: Placement | None = None
     supervises: tuple[int, ...] = ()
     supervised_till: tuple[Supervision, ...] = ()
-    since: date | None = None
+    since: date = date.min
     notes: tuple[Note, ...] = ()
 
 
@@ -68,7 +68,8 @@ class Plan:
     file_notes: tuple[Note, ...]
 
     @cached_property
-    def counts(self) -> Counter[Outcome]:
+    def counts(self) -> Counter[str]:
+        """Of rows, by outcome."""
         return Counter(row.outcome for row in self.rows)
 
     @cached_property
@@ -81,6 +82,10 @@ class Plan:
         return tuple(
             sorted((note for note in self.notes if note.severity == Severity.ERROR), key=lambda note: note.line)
         )
+
+    @cached_property
+    def warnings(self) -> tuple[Note, ...]:
+        return tuple(note for note in self.notes if note.severity == Severity.WARNING)
 
     @property
     def is_refused(self) -> bool:

@@ -309,7 +309,7 @@ def put_into_effect(done: Planned, person: Person) -> Person:
             places[new.ends] = replace(places[new.ends], ends_on=new.starts_on - DAY)
         pk = new.replaces or 99
         places[pk] = Place(pk, new.team, new.role, new.starts_on, new.ends_on)
-    since = done.since or TODAY
+    since = done.since
     ended = {each.pk for each in done.supervised_till}
     held = [each for each in person.supervisions if each.pk not in ended]
     begun = [Supervision(100 + team, team, since) for team in done.supervises]

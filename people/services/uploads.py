@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 
 from core.models.files import private_storage
 from people.models import User
-from quizzes.selectors.uploads import FOLDER, LONGEST, folder_of, kept_name, kept_names
+from people.selectors.uploads import FOLDER, LONGEST, folder_of, kept_name, kept_names
 
 
 def keep_upload(*, content: bytes, by: User, now: datetime) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from core.models.files import private_storage
 from people.models import User
 
-FOLDER = "question-imports"
+FOLDER = "imports"
 LONGEST = timedelta(hours=1)
 
 
