@@ -29,7 +29,7 @@ def people_named_unscoped(parsed: Parsed) -> list[int]:
     for rows in in_batches(parsed.rows):
         emails, numbers = [row.email for row in rows if row.email], [row.number for row in rows if row.number]
         named = User.objects.filter(Q(email__in=emails) | Q(employee_number__in=numbers))
-        found.update(named.values_list("pk", flat=True))
+        found |= set(named.values_list("pk", flat=True))
     return sorted(found)
 
 

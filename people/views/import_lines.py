@@ -6,22 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from people.domain.importing.notes import WORDS, Note
 from people.domain.importing.planning import Planned
 
-LABELS = {
-    "employee_number": "number",
-    "email": "email",
-    "name": "name",
-    "short_name": "called",
-    "language": "language",
-    "employed_on": "employed_on",
-    "left_on": "left_on",
-}
-"""Field of a person in the database → the same of the one that the plan knows."""
+KNOWN_AS = {"employee_number": "number", "short_name": "called"}
+"""Field of a person in the database → the same of the one that the plan knows, where that has another name."""
+BESIDE = frozenset({"employee_number", "email", "name"})
+"""Of somebody new these stand beside what happens."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +65,9 @@ def _fields(row: Planned) -> Iterator[str]:
         "left_on": _("Last day"),
     }
     for field, label in labels.items():
-        if field not in row.fields:
+        if field not in row.fields or (row.person is None and field in BESIDE):
             continue
-        old = _shown(getattr(row.person, LABELS[field])) if row.person else ""
+        old = _shown(getattr(row.person, KNOWN_AS.get(field, field))) if row.person else ""
         new = _shown(row.fields[field])
         yield f"{label}: {old} → {new or '–'}" if old else f"{label}: {new}"
     if row.fields.get("is_active"):
@@ -82,7 +77,9 @@ def _fields(row: Planned) -> Iterator[str]:
 def _placements(row: Planned, teams: Mapping[int, str], roles: Mapping[int, str]) -> Iterator[str]:
     if new := row.placement:
         words = {"team": teams[new.team], "role": roles[new.role], "day": _shown(new.starts_on)}
-        yield _("%(team)s, %(role)s, from %(day)s") % words
+        old = row.person.place_on(new.starts_on) if row.person else None
+        before = f"{teams[old.team]}, {roles[old.role]} → " if old else ""
+        yield before + _("%(team)s, %(role)s, from %(day)s") % words
     for team in row.supervises:
         yield _("Supervises %(team)s") % {"team": teams[team]}
     for held in row.supervised_till:
@@ -90,4 +87,7 @@ def _placements(row: Planned, teams: Mapping[int, str], roles: Mapping[int, str]
 
 
 def _shown(value: str | date | bool | None) -> str:
-    return date_format(value, "j M Y") if isinstance(value, date) else str(value or "")
+    if isinstance(value, date):
+        return date_format(value, "j M Y")
+    written = str(value or "")
+    return str(dict(settings.WAGTAIL_CONTENT_LANGUAGES).get(written, written))

@@ -63,7 +63,12 @@ def people_import(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         digest = keep_upload(content=form.cleaned_data["file"], by=request.user, now=request.now)
         return redirect("people_import_review", digest)
-    context = {"form": form, "columns": Column, "page_title": _("Import people"), "index_url": reverse(INDEX)}
+    context = {
+        "form": form,
+        "columns": ", ".join(Column),
+        "page_title": _("Import people"),
+        "index_url": reverse(INDEX),
+    }
     return render(request, "people/admin/import.html", context, status=422 if form.is_bound else 200)
 
 

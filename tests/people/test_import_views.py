@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -57,6 +58,10 @@ def test_a_file_is_looked_at_before_it_comes_in(admin, mailoutbox, django_captur
     assert len(mailoutbox) == 1
 
 
+def test_the_page_names_the_columns(admin):
+    assert "E-mail, Name, Called, Language, Branch," in smooth(admin.get(reverse("people_import")))
+
+
 def test_without_the_tick_nobody_is_invited(admin):
     admin.post(send(admin, CSV).url)
     assert not Invitation.objects.exists()
@@ -82,8 +87,18 @@ def test_what_changes_of_somebody_is_said(admin):
         assert said in page
 
 
+def test_a_move_says_from_where(admin):
+    MembershipFactory(user__email="siti@example.com", team__name="Office", job_role__name="Leader")
+    content = "E-mail,Name,Language,Team,Job role\nsiti@example.com,Ali,ms,Counter,Cashier\n"
+    page = smooth(admin.get(send(admin, content).url))
+
+    assert re.search(
+        r"Name: Person .* → Ali<br>Language: Malay<br>Office \(Branch \d+\), Leader → Counter \(Ipoh\), Cashier", page
+    )
+
+
 def test_every_fault_is_listed_paged_and_taken_along(admin):
-    rows = [f"p{number}@example.com,P,Conter,Cashier" for number in range(120)]
+    rows = [f"p{number}@example.com,P,Kounter,Cashier" for number in range(120)]
     sent = send(admin, "\n".join(("E-mail,Name,Team,Job role,Salary", *rows, "")))
 
     page = admin.get(sent.url)
@@ -97,7 +112,7 @@ def test_every_fault_is_listed_paged_and_taken_along(admin):
     lines = list(csv.reader(io.StringIO(faults.content.decode("utf-8-sig"))))
     assert lines[:2] == [
         ["Row", "Column", "What is wrong"],
-        ["2", "Team", "“Conter” isn’t here. Did you mean “Counter”?"],
+        ["2", "Team", "“Kounter” isn’t here. Did you mean “Counter”?"],
     ]
     assert len(lines) == 121
 
@@ -110,7 +125,7 @@ def test_a_refused_file_that_is_sent_anyway_changes_nothing(admin):
 
 def test_who_isn_t_in_the_file_is_listed(admin):
     page = smooth(admin.get(send(admin, CSV).url + "?show=missing"))
-    assert "The file doesn’t name them" in page or "the file doesn’t name them" in page
+    assert "the file doesn’t name them" in page
     assert ">Zara</a>" in page
 
 

@@ -52,7 +52,7 @@ _SYNONYMS: dict[Column, str] = {
     Column.FIRST_DAY: """first day of work, start date, hire date, date hired, hired on, join date, date joined, joined on, joined,
         hari pertama, tarikh mula, tarikh mula kerja, tarikh masuk, unang araw, petsa ng simula, petsa ng pagpasok""",
     Column.LAST_DAY: """last day of work, end date, exit date, leaving date, left on, termination date,
-        hari terakhir, tarikh akhir, tarikh berhenti, huling araw, petsa ng pag alis""",
+        hari terakhir, tarikh akhir, tarikh berhenti, huling araw, petsa ng pagbibitiw""",
     Column.SUPERVISES: """supervises, leads, team led, penyelia bagi, menyelia, penyelia pasukan, superbisor ng, namamahala sa""",
 }
 
