@@ -22,7 +22,6 @@ from core.selectors import base_address, organisation
 from people.models import Invitation, User
 from people.selectors import hash_token
 from people.services.accounts import INVITATION_DAYS
-from people.signals import invitations_requested
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +32,7 @@ MOST_FAILURES = 3
 
 @transaction.atomic
 def request_invitations(*, user_ids: Iterable[int], by: User | None, now: datetime) -> int:
-    """Ask for a mail to each of these active people; how many will get one. Who is waiting for one already gets one."""
+    """Ask for a mail to each of these active people, which `run_due` sends; how many will get one. Who waits for one already gets one."""
     ids = sorted(set(user_ids))
     asked = 0
     for some in in_batches(ids):
@@ -46,8 +45,6 @@ def request_invitations(*, user_ids: Iterable[int], by: User | None, now: dateti
         new = [Invitation(user_id=pk, invited_by=by, created_at=now, **dates) for pk in active if pk not in known]
         Invitation.objects.bulk_create(new, BATCH)
         asked += len(active)
-    if asked:
-        invitations_requested.send(Invitation, now=now)
     return asked
 
 

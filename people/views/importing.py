@@ -131,7 +131,9 @@ def _tell(request: SignedInRequest, done: Imported) -> None:
     else:
         said = ngettext("One row came in.", "%(count)s rows came in.", came) % {"count": came}
         if done.invited:
-            told = ngettext("One invitation is on its way.", "%(count)s invitations are on their way.", done.invited)
+            told = ngettext(
+                "One invitation goes out within minutes.", "%(count)s invitations go out within minutes.", done.invited
+            )
             said = f"{said} {told % {'count': done.invited}}"
         messages.success(request, said)
 

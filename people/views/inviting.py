@@ -58,7 +58,9 @@ def _uuids(texts: Iterable[str]) -> list[uuid.UUID]:
 
 def _tell(request: SignedInRequest, asked: int) -> None:
     if asked:
-        told = ngettext("One invitation is on its way.", "%(count)s invitations are on their way.", asked)
+        told = ngettext(
+            "One invitation goes out within minutes.", "%(count)s invitations go out within minutes.", asked
+        )
         messages.success(request, told % {"count": asked})
     else:
         messages.warning(request, _("Nobody was chosen. Tick who is to get an invitation."))

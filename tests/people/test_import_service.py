@@ -79,7 +79,7 @@ def state() -> list[list[dict]]:
     return [list(model.objects.order_by("pk").values()) for model in (User, Membership, TeamSupervision, Invitation)]
 
 
-def test_new_people_join_as_they_are_written(told, django_capture_on_commit_callbacks):
+def test_new_people_join_as_they_are_written(told):
     administrator = UserFactory()
     rows = parsed(
         "E2,Nurul@Example.com,Nurul Ain binti Rosli,Ain,Malay,Ipoh,Counter,Cashier,2026-03-01,,Stock",
