@@ -19,7 +19,7 @@ class CertificatesConfig(AppConfig):
         register_due_work("Certificates set as PDF", render_due_certificates)
 
         register_personal_data(
-            PersonalData("certificates.Certificate", ("learner",), is_fact=True),
-            PersonalData("certificates.CertificateHolder", ("certificate__learner",), ("name",)),
+            PersonalData("certificates.Certificate", ("learner",), is_fact=True, words=_("Certificates")),
+            PersonalData("certificates.CertificateHolder", ("certificate__learner",), ("name",), names=("name",)),
             PersonalData("certificates.CertificateFile", ("certificate__learner",), ("file",)),
         )

@@ -118,7 +118,8 @@ def certificates_for_learner(learner: User, now: datetime) -> list[CertificateCa
 def certificate_for_viewer(viewer: User, public_id: UUID, now: datetime) -> CertificateReading | None:
     """One certificate with the clauses it proves; None if there is none or its holder is not this person's to see."""
     certificate = (
-        certificates_for_viewer(viewer, now)
+        Certificate.objects.for_viewer(viewer, day=organisation_today(now))
+        .named()
         .filter(public_id=public_id)
         .select_related("holder", "file", "edition")
         .first()
@@ -134,8 +135,8 @@ def certificate_for_viewer(viewer: User, public_id: UUID, now: datetime) -> Cert
 
 
 def certificate_by_code(code: str, now: datetime) -> Verification | None:
-    """What the public page shows for a code (ungrouped); None for an unknown one."""
-    certificate = Certificate.objects.filter(code=code).select_related("holder", "edition").first()
+    """What the public page shows for a code (ungrouped); None for an unknown one, and for one whose holder is erased."""
+    certificate = Certificate.objects.named().filter(code=code).select_related("holder", "edition").first()
     if certificate is None:
         return None
     today = organisation_today(now)
