@@ -32,3 +32,11 @@ class MailState(models.TextChoices):
     FAILED = "failed", _("Not sent: the mail server didn’t take it")
     SENT = "sent", _("Sent")
     TOO_OLD = "too_old", _("Sent, and too old by now")
+
+
+class ErasureReason(models.TextChoices):
+    """Why somebody was erased. No free text: it would be about the person again."""
+
+    ASKED = "asked", _("They asked for it")
+    TIME_IS_UP = "time_is_up", _("They left, and the time for keeping it is over")
+    MISTAKE = "mistake", _("They were added by mistake")

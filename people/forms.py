@@ -14,8 +14,10 @@ from django.contrib.auth.signals import user_login_failed
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
+from people.enums import ErasureReason
 from people.models import User
 from people.readers import LARGEST_FILE
+from people.selectors.personal_data import erasure_of
 from people.services import WrongCode, use_code
 
 EMPLOYMENT = ("employee_number", "employed_on", "left_on")
@@ -113,6 +115,24 @@ class PeopleFileForm(forms.Form):
         return content
 
 
+class ErasePersonForm(forms.Form):
+    """Why, and the person's address typed once more: nobody is erased by a slip."""
+
+    reason = forms.ChoiceField(label=_("Why"), choices=[("", "---------"), *ErasureReason.choices])
+    confirmation = forms.CharField(label=_("Their e-mail address, typed to confirm"), max_length=254)
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        self.fields["confirmation"].widget.attrs["autocomplete"] = "off"
+
+    def clean_confirmation(self) -> str:
+        typed: str = self.cleaned_data["confirmation"]
+        if typed.strip().lower() != self.person.email.lower():
+            raise forms.ValidationError(_("This is not the address that stands above. Nobody was erased."))
+        return typed
+
+
 class _WithoutUnusedFields:
     """Wagtail's account forms, less what we don't have: first and last name, the superuser switch, passwords."""
 
@@ -156,6 +176,8 @@ class PersonEditForm(_WithoutUnusedFields, UserEditForm):
             del self.fields["is_active"]
 
     def clean(self) -> dict[str, Any]:
+        if erasure_of(self.instance):
+            raise forms.ValidationError(_("This person was erased: nothing about them can be changed any more."))
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("is_active") and "is_active" in self.changed_data and self._still_leaves():
             self.add_error("left_on", _("Clear this day, or change it, to switch the account on."))

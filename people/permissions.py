@@ -16,6 +16,7 @@ from core.permissions import View, has_permission
 may_invite = has_permission("people.add_invitation")
 may_import = has_permission("people.add_user")
 may_change_people = has_permission("people.change_user")
+may_take_data_out = has_permission("people.view_all_people")
 
 
 def second_factor_first(view: View) -> View:

@@ -14,6 +14,8 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from people.enums import Role
+
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 960))
 """Between the tries of mailing an invitation; after the last it is for the administrators to look."""
 
@@ -78,6 +80,11 @@ class UserQuerySet(models.QuerySet):
 
     def active(self) -> Self:
         return self.filter(is_active=True)
+
+    def administrators(self) -> Self:
+        """Active members of the group, and superusers."""
+        members = apps.get_model("auth.Group").objects.filter(name=Role.ADMINISTRATOR, user=OuterRef("pk"))
+        return self.active().filter(Q(is_superuser=True) | Exists(members))
 
     def lock(self, person: Any) -> None:
         """Hold this person's row until the transaction ends, so that two tabs come one after the other.

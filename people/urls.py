@@ -9,6 +9,7 @@ from django.urls import path, re_path, register_converter
 from core.permissions import public, signed_in
 from people.views import company, second_factor
 from people.views.invitations import invitation
+from people.views.personal_data import my_data, my_data_file
 
 
 class TokenConverter:
@@ -51,5 +52,7 @@ urlpatterns = [
     # The sign-in package asks for these two by name.
     path("accounts/two-factor/sign-in/", public(mfa.authenticate), name="mfa_authenticate"),
     path("accounts/two-factor/confirm/", signed_in(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("my/data/", my_data, name="my_data"),
+    path("my/data/download/", my_data_file, name="my_data_file"),
     path("invitation/<token:token>/", invitation, name="invitation"),
 ]

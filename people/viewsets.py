@@ -71,6 +71,9 @@ class PersonIndexView(IndexView):
         ):
             url = reverse("people_second_factor_reset", args=[instance.public_id])
             buttons.append(Button(_("Reset the second factor"), url=url, icon_name="lock", priority=6))
+        if self.request.user.has_perm("people.view_all_people"):
+            url = reverse("person_data", args=[instance.public_id])
+            buttons.append(Button(_("Personal data"), url=url, icon_name="user", priority=6))
         return buttons
 
 

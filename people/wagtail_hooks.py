@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
+from people.services.erasing import ERASED
+from people.services.exporting import EXPORTED
+from people.views.erasing import erase, person_data, person_data_file
 from people.views.importing import (
     people_import,
     people_import_faults,
@@ -35,6 +38,9 @@ def register_actions_for_people() -> list[URLPattern]:
         path("people/import/template/<slug:kind>/", people_import_template, name="people_import_template"),
         path("people/import/<slug:digest>/", people_import_review, name="people_import_review"),
         path("people/import/<slug:digest>/faults/", people_import_faults, name="people_import_faults"),
+        path("people/<uuid:public_id>/data/", person_data, name="person_data"),
+        path("people/<uuid:public_id>/data/download/", person_data_file, name="person_data_file"),
+        path("people/<uuid:public_id>/erase/", erase, name="person_erase"),
     ]
 
 
@@ -43,3 +49,5 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "people.reset_second_factor", _("Reset the second factor"), _("Second factor reset, sessions ended")
     )
+    actions.register_action(EXPORTED, _("Take out personal data"), _("Took out all that is held on the person"))
+    actions.register_action(ERASED, _("Erase a person"), _("Erased the person"))

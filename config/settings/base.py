@@ -224,6 +224,10 @@ TASKS = {
     "jobs": {"BACKEND": JOB_BACKENDS[JOBS]},
 }
 
+# How long traces of people are kept, in days; people/contributions.py says of what. None: for good.
+KEEP_SIGN_INS_DAYS = env.int("KEEP_SIGN_INS_DAYS", default=90) or None
+KEEP_SESSIONS_DAYS = 0  # a session that has run out is of no use
+
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20

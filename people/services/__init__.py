@@ -19,8 +19,11 @@ from people.services.employment import (
     settle_employment,
     tell_placement_changed,
 )
+from people.services.erasing import ErasureRefused, delete_erased_files, erase_person
+from people.services.exporting import write_export
 from people.services.importing import Imported, import_people
 from people.services.inviting import request_invitations, send_due_invitations
+from people.services.retention import forget_old_traces
 from people.services.second_factor import (
     WrongCode,
     end_sessions,
@@ -35,6 +38,7 @@ from people.services.uploads import forget_uploads, keep_upload
 
 __all__ = [
     "INVITATION_DAYS",
+    "ErasureRefused",
     "Imported",
     "InvitationClosed",
     "LeftBeforeFirstDay",
@@ -46,9 +50,12 @@ __all__ = [
     "add_team",
     "add_to_team",
     "appoint_supervisor",
+    "delete_erased_files",
     "end_due_employments",
     "end_employment",
     "end_sessions",
+    "erase_person",
+    "forget_old_traces",
     "forget_uploads",
     "import_people",
     "invite_person",
@@ -63,4 +70,5 @@ __all__ = [
     "switch_off_second_factor",
     "tell_placement_changed",
     "use_code",
+    "write_export",
 ]

@@ -116,6 +116,8 @@ VIEWS: dict[str, Expected] = {
     "new_recovery_codes": page(get=NOT_SO, post=by_role(BACK)),
     "mfa_authenticate": public(get=BACK, post=BACK),
     "invitation": public(lambda world: {"token": world.objects["token"]}, post=422),
+    "my_data": page(),
+    "my_data_file": Expected(by_role(NOT_SO), by_role(200)),
     "standards": page(),
     "chapter": page(lambda world: {"slug": world.objects["chapter"].slug}, post=by_role(422)),
     "editions": page(),
@@ -280,6 +282,15 @@ VIEWS: dict[str, Expected] = {
     "people_import_review": in_admin(ADMINISTRATORS, get=BACK, post=BACK, kwargs=lambda world: {"digest": "0" * 64}),
     "people_import_faults": in_admin(
         ADMINISTRATORS, get=MISSING, post=NOT_SO, kwargs=lambda world: {"digest": "0" * 64}
+    ),
+    "person_data": in_admin(
+        ADMINISTRATORS, post=NOT_SO, kwargs=lambda world: {"public_id": world.people["learner"].public_id}
+    ),
+    "person_data_file": in_admin(
+        ADMINISTRATORS, get=NOT_SO, post=200, kwargs=lambda world: {"public_id": world.people["learner"].public_id}
+    ),
+    "person_erase": in_admin(
+        ADMINISTRATORS, post=422, kwargs=lambda world: {"public_id": world.people["learner"].public_id}
     ),
     "signatures_report": in_admin(STAFF, post=NOT_SO),
     "signatures_report_results": in_admin(STAFF, post=NOT_SO),
