@@ -50,7 +50,7 @@ def test_list_offers_an_invitation_link_to_who_may_make_one(client, administrato
 
     page = client.get(reverse(INDEX)).content.decode()
     assert link in page
-    assert str(gone.public_id) not in page
+    assert reverse("people_invitation_link", args=[gone.public_id]) not in page
 
     editor = Client()
     editor.force_login(UserFactory(role="Editors"))
