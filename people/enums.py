@@ -38,5 +38,5 @@ class ErasureReason(models.TextChoices):
     """Why somebody was erased. No free text: it would be about the person again."""
 
     ASKED = "asked", _("They asked for it")
-    TIME_IS_UP = "time_is_up", _("They left, and the time for keeping it is over")
+    TIME_IS_UP = "time_is_up", _("They left long enough ago")
     MISTAKE = "mistake", _("They were added by mistake")

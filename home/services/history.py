@@ -274,7 +274,7 @@ class _Learner:
 
     def _take(self, page: QuizPage, way: Way) -> bool:
         attempt = start_attempt(
-            learner=self.user, quiz=page, seed=f"{self.user.email}:{self.moment:%Y%m%d%H%M}", now=self.moment
+            learner=self.user, quiz=page, seed=f"{self.user.pk}:{self.moment:%Y%m%d%H%M}", now=self.moment
         )
         for asked in attempt.questions.select_related("version__answer_key", "version__question", "text"):
             question = asked.version.question

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("asked", "They asked for it"),
-                            ("time_is_up", "They left, and the time for keeping it is over"),
+                            ("time_is_up", "They left long enough ago"),
                             ("mistake", "They were added by mistake"),
                         ],
                         max_length=20,

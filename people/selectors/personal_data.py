@@ -23,15 +23,19 @@ MOST_ROWS_NAMED = 50
 
 @dataclass(frozen=True)
 class Held:
-    """Rows about somebody or of what they did. deleted: those that erasure deletes; kept: those that stay, under a pseudonym."""
+    """Rows about somebody or of what they did: how many erasure deletes, empties of what is personal, or leaves to the pseudonym."""
 
     words: str
-    deleted: int
-    kept: int
+    deleted: int = 0
+    emptied: int = 0
+    kept: int = 0
 
     @property
     def rows(self) -> int:
-        return self.deleted + self.kept
+        return self.deleted + self.emptied + self.kept
+
+    def __add__(self, other: Held) -> Held:
+        return Held(self.words, self.deleted + other.deleted, self.emptied + other.emptied, self.kept + other.kept)
 
 
 @dataclass(frozen=True)
@@ -79,15 +83,22 @@ def why_not_erase(person: User, by: User) -> str:
 
 
 def held_on(person: User) -> list[Held]:
-    """How many rows there are with this person, in the words of their models; the technical ones come last. A query a model."""
-    counts: dict[str, list[int]] = {}
+    """How many rows there are with this person, in the words of their models; the technical ones come last."""
+    found: dict[str, Held] = {}
     for entry in personal_data().values():
-        if rows := rows_with(entry, person).order_by().count():
-            of_these = counts.setdefault(str(entry.words), [0, 0])
-            of_these[0 if entry.is_deleted else 1] += rows
-    technical = counts.pop("", None)
-    found = [Held(words, deleted, kept) for words, (deleted, kept) in sorted(counts.items())]
-    return [*found, *([Held(_("Technical records"), *technical)] if technical else [])]
+        words = str(entry.words) or _("Technical records")
+        found[words] = found.get(words, Held(words)) + _held(entry, person, words)
+    technical = [words for words in found if words == _("Technical records")]
+    return [found[words] for words in (*sorted(set(found) - set(technical)), *technical) if found[words].rows]
+
+
+def _held(entry: PersonalData, person: User, words: str) -> Held:
+    """A query, and one more where some rows are about them and others only of what they did."""
+    rows = rows_with(entry, person).order_by().count()
+    about = rows_about(entry, person).order_by().count() if entry.subject and rows else rows
+    if entry.is_deleted:
+        return Held(words, deleted=about, kept=rows - about)
+    return Held(words, emptied=about, kept=rows - about) if entry.personal else Held(words, kept=rows)
 
 
 def erasure_of(person: User) -> Erasure | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from wagtail.models import ModelLogEntry
+from wagtail.admin.models import EditingSession
+from wagtail.models import ModelLogEntry, Page
 from wagtail.users.models import UserProfile
 
 from certificates.models import CertificateFile, CertificateHolder
@@ -205,13 +207,32 @@ def test_a_certificate_that_is_being_set_meanwhile_is_not_stored(person, adminis
     assert not CertificateFile.objects.exclude(file="").exists()
 
 
-def test_what_is_held_is_counted_in_words(person):
+def test_what_is_held_is_counted_in_words_with_what_becomes_of_it(person, administrator):
     MembershipFactory(user=person)
-    signed_in(person)
+    program = make_program(publish_chapter())
+    for learner, by in ((person, administrator), (administrator, person), (UserFactory(), person)):
+        ProgramAssignment.objects.filter(pk=assign(program, learner).pk).update(assigned_by=by)
+    invite_person(user=person, by=administrator, now=NOW)
+    invite_person(user=administrator, by=person, now=NOW)
 
-    held = {each.words: (each.deleted, each.kept) for each in held_on(person)}
+    held = {each.words: (each.deleted, each.emptied, each.kept, each.rows) for each in held_on(person)}
 
-    assert held == {"Name, e-mail address and account": (0, 1), "Rights": (1, 0), "Teams": (0, 1)}
+    assert held == {
+        "Invitations to choose a password": (1, 0, 1, 2),
+        "Name, e-mail address and account": (0, 1, 0, 1),
+        "Programmes assigned": (0, 1, 2, 3),
+        "Rights": (1, 0, 0, 1),
+        "Teams": (0, 0, 1, 1),
+    }
+
+
+def test_technical_records_come_last(person):
+    Page.objects.filter(depth=1).update(locked_by=person)
+    EditingSession.objects.create(
+        user=person, content_type=ContentType.objects.get_for_model(Page), object_id="1", last_seen_at=NOW
+    )
+
+    assert [each.words for each in held_on(person)][-2:] == ["Work on content", "Technical records"]
 
 
 def test_what_is_registered_fits_its_models():
