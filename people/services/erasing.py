@@ -51,7 +51,8 @@ def erase_person(*, person: User, by: User, now: datetime, reason: str) -> Erasu
     """
     # Two administrators who erase each other: the second comes after the first, and is one no more.
     list(User.objects.administrators().select_for_update(no_key=True).order_by("pk"))
-    User.objects.lock(person)
+    # Stronger than `User.objects.lock`: nothing that points to this person comes in meanwhile either.
+    User.objects.select_for_update().get(pk=person.pk)
     if erased := Erasure.objects.filter(person=person).first():
         return erased
     if fault := why_not_erase(person, by):
