@@ -41,9 +41,13 @@ def end_employment(*, user: User, left_on: date, by: User | None, now: datetime)
 
 @transaction.atomic
 def settle_employment(*, user_ids: Collection[int], now: datetime) -> None:
-    """Dates of employment or the switch of these accounts are others now: who has left is let go, and those above are told."""
+    """Dates of employment or the switch of these accounts are others now: who has left is let go, and those above are told.
+
+    Sessions of accounts that are off end for good: they don't come back to life with their person.
+    """
     for some in in_batches(list(user_ids)):
         _let_go(User.objects.filter(pk__in=some, left_on__lt=organisation_today(now)).values_list("pk", flat=True))
+        User.objects.filter(pk__in=some, is_active=False).update(sessions_ended=F("sessions_ended") + 1)
     tell_placement_changed(user_ids=user_ids, now=now)
 
 
@@ -58,7 +62,7 @@ def end_due_employments(*, now: datetime) -> int:
 
 def _let_go(user_ids: Iterable[int]) -> None:
     left = list(user_ids)
-    User.objects.filter(pk__in=left, is_active=True).update(is_active=False, sessions_ended=F("sessions_ended") + 1)
+    User.objects.filter(pk__in=left).update(is_active=False)
     last_day = Subquery(User.objects.filter(pk=OuterRef("user_id")).values("left_on"))
     for dated in (Membership.objects, TeamSupervision.objects):
         theirs = dated.filter(user__in=left)

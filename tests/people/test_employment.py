@@ -143,9 +143,12 @@ def test_accounts_switched_off_together_are_told(administrator, told):
     people = UserFactory.create_batch(2)
     address = reverse("wagtail_bulk_action", args=["people", "user", "set_active_state"])
 
+    theirs = signed_in(people[0])
     administrator.post(f"{address}?id={people[0].pk}&id={people[1].pk}", {"mark_as_active": "False"})
-
     assert told == [{person.pk for person in people}]
+
+    User.objects.update(is_active=True)
+    assert theirs.get("/my/").status_code == 302
 
 
 def inline(name: str, rows: list[dict[str, object]]) -> dict[str, object]:
