@@ -32,6 +32,7 @@ from people.selectors.personal_data import (
     traces_of_person,
     why_not_erase,
 )
+from people.services.employment import tell_placement_changed
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +60,10 @@ def erase_person(*, person: User, by: User, now: datetime, reason: str) -> Erasu
         raise ErasureRefused(fault)
     person.refresh_from_db()
     erased = Erasure.objects.create(person=person, erased_by=by, erased_at=now, reason=reason)
+    was_active = person.is_active
     _erase_rows(erased, now)
+    if was_active:
+        tell_placement_changed(user_ids=[person.pk], now=now)
     log(instance=erased.person, action=ERASED, user=by)
     transaction.on_commit(partial(_delete_files, erased.pk, now), robust=True)
     return erased

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialToken
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -29,7 +31,8 @@ from wagtail.models import (
 from wagtail.users.models import UserProfile
 
 from certificates.services import render_certificate
-from core.models import Fact
+from core.models import Fact, LongJob
+from outbox.models import Mail, Notice, NoticePreference
 from people.contributions import PersonalData, personal_data
 from people.models import User
 from people.selectors.personal_data import model_of, rows_about
@@ -41,7 +44,8 @@ from tests.factories.enquiries import reply
 from tests.factories.people import NOW, UserFactory
 from tests.factories.programs import assign, make_program
 from tests.factories.standards import publish_chapter
-from training.services.programs import release_assignment
+from training.models import Extension, PriorLearning, Waiver, WaiverEnd
+from training.services.assigning import release_assignment
 
 MARK = "zqmark"
 NAME, EMAIL, NUMBER = f"{MARK.title()} binti Contoh", f"{MARK}@example.com", f"{MARK}-1042"
@@ -56,7 +60,9 @@ def make_marked_world() -> World:
     )
     learner.refresh_from_db()
     _work_of(world, learner)
+    _decided_about(world, learner)
     _traces_of(world, learner)
+    _sent_to(world, learner)
     for entry in personal_data().values():
         _mark(entry, learner)
     _name_elsewhere(world)
@@ -79,6 +85,32 @@ def _work_of(world: World, learner: User) -> None:
     )
     render_certificate(certificate_id=world.objects["certificate"].pk, now=NOW)
     invite_person(user=learner, by=administrator, now=NOW)
+
+
+def _decided_about(world: World, learner: User) -> None:
+    program = world.objects["program"]
+    granted = {"granted_by": world.people["administrator"], "granted_at": NOW, "reason": "why"}
+    Extension.objects.create(assignment=learner.assignments.first(), due_on=NOW.date(), **granted)
+    waiver = Waiver(learner=learner, program=program, starts_on=NOW.date(), **granted)
+    waiver.evidence.save(f"{MARK}.txt", ContentFile(MARK.encode()))
+    WaiverEnd.objects.create(waiver=waiver, ended_on=NOW.date(), **granted)
+    learnt = PriorLearning(learner=learner, learnt_on=NOW.date(), **granted)
+    learnt.evidence.save(f"{MARK}.txt", ContentFile(MARK.encode()))
+
+
+def _sent_to(world: World, learner: User) -> None:
+    mail = Mail.objects.create(recipient=learner, created_at=NOW)
+    told = {"kind": "overdue", "url": "/my/", "created_at": NOW}
+    Notice.objects.create(recipient=learner, key="own", context={"name": MARK}, mail=mail, **told)
+    NoticePreference.objects.create(user=learner, kind="digest")
+    # A supervisor was told of them, with a date, which is no plain JSON.
+    about = {"name": NAME, "on": NOW.date()}
+    Notice.objects.create(recipient=world.people["supervisor"], key="theirs", context=about, **told)
+    LongJob.objects.create(kind="import", by=learner, created_at=NOW)
+    LongJob.objects.create(kind="import", created_at=NOW, result={"said": [f"{NAME}: no team"]})
+    account = SocialAccount.objects.create(user=learner, provider="company", uid=MARK, extra_data={"name": MARK})
+    SocialToken.objects.create(account=account, token=MARK)
+    Authenticator.objects.create(user=learner, type=Authenticator.Type.TOTP, data={"secret": MARK})
 
 
 def _traces_of(world: World, learner: User) -> None:

@@ -28,7 +28,7 @@ from tests.factories.programs import assign, make_program
 from tests.factories.standards import publish_chapter
 from tests.pages import signed_in
 from training.models import AssignmentRelease, ProgramAssignment
-from training.services.programs import release_assignment
+from training.services.assigning import release_assignment
 
 pytestmark = pytest.mark.django_db
 

@@ -53,7 +53,7 @@ def erase(world: World) -> str:
 def test_nothing_marked_is_left(world: World):
     before = set(stored_with(MARK))
     assert {"people_user.name", "training_programassignment.reason", "wagtailcore_revision.content"} < before
-    assert len([name for name in before if name.endswith((".png", ".txt"))]) == 2
+    assert len([name for name in before if name.endswith((".png", ".txt"))]) >= 4
 
     pseudonym = erase(world)
 
