@@ -118,5 +118,5 @@ class TrainingConfig(AppConfig):
                 mentions=("reason",),
                 words=_("What was learnt elsewhere"),
             ),
-            PersonalData("training.ProgramStatus", ("learner",), words=_("Programmes assigned")),
+            PersonalData("training.ProgramStatus", ("learner",), words=_("Where programmes stand")),
         )
