@@ -15,6 +15,7 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         from quizzes.contributions import register_exposures
         from training import receivers  # noqa: F401  (connects them)
+        from training.selectors.lessons import lesson_clause_uses
         from training.selectors.programs import present_cycle_began_at
         from training.selectors.remembering import choices_of
         from training.selectors.scenarios import scenario_clause_uses
@@ -31,8 +32,23 @@ class TrainingConfig(AppConfig):
         register_long_job(LongJobKind("audience", _("People assigned by rule"), take_audience_step, audience_told))
         register_counts_since(present_cycle_began_at)
         register_clause_uses(scenario_clause_uses)
+        register_clause_uses(lesson_clause_uses)
         register_exposures(choices_of)
         register_personal_data(
+            PersonalData(
+                "training.LessonVersion",
+                ("published_by",),
+                is_fact=True,
+                hidden=("content",),
+                words=_("Work on content"),
+            ),
+            PersonalData(
+                "training.LessonCompletion",
+                ("learner",),
+                is_fact=True,
+                shown=("lesson__title",),
+                words=_("Lessons gone through"),
+            ),
             PersonalData(
                 "training.ScenarioVersion",
                 ("published_by",),

@@ -87,13 +87,19 @@ class ActivityKind(models.TextChoices):
     """What an activity asks for; each is named like the field of ProgramActivity that holds its page."""
 
     CHAPTER = "chapter", _("Chapter")
+    LESSON = "lesson", _("Lesson")
     SCENARIO = "scenario", _("Role-play")
     QUIZ = "quiz", _("Quiz")
 
     @property
     def shape(self) -> str:
         """Its symbol (i-…) of static/icons.svg."""
-        return {"chapter": "i-book", "scenario": "i-chat-square-quote", "quiz": "i-question-square"}[self.value]
+        return {
+            "chapter": "i-book",
+            "lesson": "i-lightbulb",
+            "scenario": "i-chat-square-quote",
+            "quiz": "i-question-square",
+        }[self.value]
 
 
 class ExpiryBasis(models.TextChoices):

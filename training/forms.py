@@ -5,16 +5,35 @@ from pathlib import PurePath
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
+from wagtail.documents.forms import BaseDocumentForm
 
 from quizzes.domain.exchange.records import LARGEST_FILE
 from training.blocks import KEY_LENGTH
+from training.blocks.lessons import MOST_OPTIONS, MOST_PARTS
 from training.domain.deadlines import Deadline
+from training.domain.lesson.captions import BrokenCaptions, CaptionsFault, read_captions
+from training.domain.lesson.videos import HEAD, video_type
 from training.domain.scenario.exchange.formats import FORMATS
 from training.models import AudienceRule, Program
 
 MOST_DECISIONS = 1000
+ANSWER_PLACES = tuple(str(place) for place in range(MOST_OPTIONS))
+VIDEO_TYPES = {".mp4": "video/mp4", ".webm": "video/webm"}
+
+CAPTIONS_MESSAGES: dict[CaptionsFault, str | Promise] = {
+    CaptionsFault.NO_HEADER: _("The first line must be WEBVTT."),
+    CaptionsFault.NO_CUES: _("There are no captions in it."),
+    CaptionsFault.BAD_TIMING: _("Line %(line)s: write the times like 00:01.000 --> 00:04.000."),
+    CaptionsFault.ENDS_BEFORE_IT_BEGINS: _("Line %(line)s: the caption ends before it begins."),
+    CaptionsFault.OUT_OF_ORDER: _("Line %(line)s: the caption begins before the one above it."),
+    CaptionsFault.NO_WORDS: _("Line %(line)s: there are no words below the times."),
+}
+LARGEST_CAPTIONS = 1_000_000
+"""Bytes."""
 
 
 class ChoiceForm(forms.Form):
@@ -126,3 +145,67 @@ class ScenarioFileForm(forms.Form):
             if not cleaned["format"]:
                 self.add_error("format", _("The name of the file doesn’t tell its format. Choose it here."))
         return cleaned
+
+
+class CompleteForm(forms.Form):
+    """The version of a lesson that somebody has gone through, by its number."""
+
+    version = forms.IntegerField(min_value=1)
+
+
+class CheckForm(forms.Form):
+    """An answer to a question in a lesson, and those that were given before it: nobody keeps them but the page itself.
+
+    check: place of the question in its lesson; its answer, like every other, is in answer-PLACE.
+    """
+
+    check = forms.IntegerField(min_value=0, max_value=MOST_PARTS)
+
+    @property
+    def answers(self) -> dict[int, int]:
+        """Place of a question → place of the answer chosen."""
+        found = {}
+        for place in range(MOST_PARTS):
+            chosen = str(self.data.get(f"answer-{place}", ""))
+            if chosen in ANSWER_PLACES:
+                found[place] = int(chosen)
+        return found
+
+    @property
+    def place(self) -> int | None:
+        """Of the question that was sent without an answer."""
+        return self.cleaned_data.get("check") if self.errors else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("check") not in self.answers:
+            self.add_error(None, _("Choose an answer first."))
+        return cleaned
+
+
+class VideoFileForm(BaseDocumentForm):
+    """For the files of lessons, all that comes in as a document: a video or its captions, told by what is inside."""
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if "file" not in self.changed_data:
+            return file
+        if file.name.lower().endswith(".vtt"):
+            _check_captions(file)
+        elif (video_type(file.read(HEAD)) or "") != VIDEO_TYPES.get(PurePath(file.name).suffix.lower()):
+            raise ValidationError(
+                _("What is inside isn’t what its name says. Take an MP4 or WebM video, or WebVTT captions.")
+            )
+        file.seek(0)
+        return file
+
+
+def _check_captions(file: Any) -> None:
+    if file.size > LARGEST_CAPTIONS:
+        raise ValidationError(_("Captions of more than 1 MB can’t be right."))
+    try:
+        read_captions(file.read().decode())
+    except UnicodeDecodeError:
+        raise ValidationError(_("Save the captions as UTF-8.")) from None
+    except BrokenCaptions as broken:
+        raise ValidationError(str(CAPTIONS_MESSAGES[broken.fault]) % {"line": broken.line}) from None

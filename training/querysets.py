@@ -21,6 +21,13 @@ class ScenarioVersionQuerySet(FactQuerySet):
         return self.exclude(Exists(newer))
 
 
+class LessonVersionQuerySet(FactQuerySet):
+    def newest(self) -> Self:
+        """Of each lesson, the version with the highest number."""
+        newer = self.model._default_manager.filter(lesson_key=OuterRef("lesson_key"), number__gt=OuterRef("number"))
+        return self.exclude(Exists(newer))
+
+
 class PlaythroughQuerySet(FactQuerySet):
     def open(self) -> Self:
         return self.filter(ended_at=None)

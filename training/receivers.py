@@ -1,4 +1,5 @@
-"""What training does when something happened: a scenario is published, a chapter signed or made shorter, a quiz or role-play finished."""
+"""What training does when something happened: a scenario or lesson is published, a chapter signed or made shorter,
+a lesson, quiz or role-play finished."""
 
 from __future__ import annotations
 
@@ -17,18 +18,35 @@ from quizzes.services import record_recalls
 from quizzes.signals import attempt_graded, attempt_regraded
 from standards.models import Acknowledgement
 from standards.signals import chapter_acknowledged, clauses_left
-from training.models import Playthrough, ProgramAssignment, ScenarioPage
+from training.models import LessonCompletion, LessonPage, Playthrough, ProgramAssignment, ScenarioPage
 from training.selectors.remembering import run_exposures_unscoped
 from training.services.audience import apply_audiences
-from training.services.completing import reconsider_chapters, record_acknowledgement, record_attempt, record_playthrough
+from training.services.completing import (
+    reconsider_chapters,
+    record_acknowledgement,
+    record_attempt,
+    record_lesson,
+    record_playthrough,
+)
+from training.services.lessons import publish_lesson_version
 from training.services.scenarios import publish_scenario_version
 from training.services.telling import tell_of_assignments
-from training.signals import programs_assigned, scenario_ended
+from training.signals import lesson_completed, programs_assigned, scenario_ended
 
 
 @receiver(page_published, sender=ScenarioPage, dispatch_uid="training.publish_scenario_version")
 def on_scenario_published(sender: type[ScenarioPage], instance: ScenarioPage, revision: Any, **kwargs: Any) -> None:
     publish_scenario_version(page=instance, by=publishing_user(revision), now=clock.now())
+
+
+@receiver(page_published, sender=LessonPage, dispatch_uid="training.publish_lesson_version")
+def on_lesson_published(sender: type[LessonPage], instance: LessonPage, revision: Any, **kwargs: Any) -> None:
+    publish_lesson_version(page=instance, by=publishing_user(revision), now=clock.now())
+
+
+@receiver(lesson_completed, dispatch_uid="training.record_lesson")
+def on_lesson_completed(sender: Any, completion: LessonCompletion, now: datetime, **kwargs: Any) -> None:
+    record_lesson(completion=completion, now=now)
 
 
 @receiver(chapter_acknowledged, dispatch_uid="training.record_acknowledgement")

@@ -5,6 +5,9 @@ from django.dispatch import Signal
 scenario_ended = Signal()
 """sender=Playthrough; playthrough, now"""
 
+lesson_completed = Signal()
+"""sender=LessonCompletion; completion, now"""
+
 program_completed = Signal()
 """sender=ProgramCompletion; completion, clause_version_ids (list of int), now"""
 

@@ -24,6 +24,7 @@ from training.views.moving import (
 )
 from training.views.programs import program_assign, program_audience, refuse_to_delete
 from training.views.writing import scenario_findings
+from training.viewsets import lessons
 from training.viewsets.moving import offer_to_take_along
 from training.viewsets.programs import ProgramViewSet
 from training.viewsets.scenarios import ScenarioViewSetGroup, scenario_check, warn_of_changed_clauses
@@ -32,11 +33,17 @@ register_snippet(ProgramViewSet)
 register_snippet(ScenarioViewSetGroup)
 
 
+@hooks.register("register_admin_viewset")
+def register_lessons() -> lessons.LessonListingViewSet:
+    return lessons.LessonListingViewSet()
+
+
 @hooks.register("register_admin_urls")
 def register_views() -> list[URLPattern]:
     return [
         path("programmes/<int:program_id>/assign/", program_assign, name="program_assign"),
         path("programmes/<int:program_id>/audience/", program_audience, name="program_audience"),
+        path("lessons/<int:page_id>/check/", lessons.lesson_check, name="lesson_check"),
         path("scenarios/<int:page_id>/check/", scenario_check, name="scenario_check"),
         path("scenarios/import/", scenario_import, name="scenario_import"),
         path(
@@ -90,6 +97,7 @@ def offer_play_report(page: Page, user: User, **context: Any) -> Iterator[Button
         yield Button(_("Learning from play"), url=url, icon_name="comment", priority=16)
 
 
+hooks.register("before_edit_page", lessons.warn_of_changed_clauses)
 hooks.register("before_edit_page", warn_of_changed_clauses)
 hooks.register("register_page_header_buttons", offer_to_take_along)
 hooks.register("register_page_listing_more_buttons", offer_to_take_along)

@@ -205,6 +205,11 @@ WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+# Videos of lessons and their captions are all the documents that there are; the web server hands them out like pictures.
+WAGTAILDOCS_EXTENSIONS = ["mp4", "webm", "vtt"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024
+WAGTAILDOCS_SERVE_METHOD = "direct"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "training.forms.VideoFileForm"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 # A chapter of 40 clauses has some 800 inputs.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

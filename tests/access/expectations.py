@@ -83,6 +83,10 @@ def of_scenario(world: World) -> dict[str, Any]:
     return {"slug": world.objects["scenario"].slug}
 
 
+def of_lesson(world: World) -> dict[str, Any]:
+    return {"slug": world.objects["lesson"].slug}
+
+
 def of_certificate(world: World) -> dict[str, Any]:
     return {"public_id": world.objects["certificate"].public_id}
 
@@ -154,6 +158,9 @@ VIEWS: dict[str, Expected] = {
         may={"learner"},
         post=READ_ONLY,
     ),
+    "lessons": page(),
+    # A POST that answers nothing is told so.
+    "lesson": page(of_lesson, post=by_role(422)),
     "practice": page(),
     # Nobody has begun their five: back to the list. A POST without a day is of no day at all.
     "five": page(get=BACK, post=by_role(MISSING)),
@@ -235,6 +242,11 @@ VIEWS: dict[str, Expected] = {
         EDITORS, get=BACK, post=BACK, kwargs=lambda world: {"format_name": "gift", "digest": "0" * 64}
     ),
     "questions_export": in_admin(EDITORS, post=NOT_SO),
+    "lesson_check": Expected(
+        {**in_admin(EDITORS, post=422).get, "administrator": 404},
+        {**in_admin(EDITORS, post=422).post, "administrator": 404},
+        lambda world: {"page_id": world.objects["lesson"].pk},
+    ),
     "scenario_check": Expected(
         {**in_admin(EDITORS, post=422).get, "administrator": 404},
         {**in_admin(EDITORS, post=422).post, "administrator": 404},
@@ -338,6 +350,7 @@ MODELS: dict[str, tuple[str, dict[str, frozenset[str]]]] = {
     "people.JobRole": ("job_role", {"view": STAFF, "add": ADMINISTRATORS, "change": ADMINISTRATORS}),
     "people.Branch": ("branch", {"view": STAFF, "add": ADMINISTRATORS, "change": ADMINISTRATORS}),
     "standards.ChapterPage": ("chapter", {"view": EDITORS, "add": EDITORS}),
+    "training.LessonPage": ("lesson", {"view": EDITORS, "add": EDITORS}),
     "training.ScenarioPage": ("scenario", {"view": EDITORS, "add": EDITORS}),
     "training.Persona": ("persona", {"view": EDITORS, "add": EDITORS, "change": EDITORS, "delete": EDITORS}),
     "training.Program": ("program", {"view": STAFF, "add": EDITORS, "change": EDITORS}),

@@ -100,7 +100,15 @@ def test_deactivation_ends_a_session_at_once(world: World):
 
 @pytest.mark.parametrize(
     "path",
-    ["/standards/chapters/nope/", "/standards/NOPE-1/", "/quizzes/nope/", "/practice/nope/", "/nope/", "/verify/NOPE/"],
+    [
+        "/standards/chapters/nope/",
+        "/standards/NOPE-1/",
+        "/quizzes/nope/",
+        "/practice/nope/",
+        "/lessons/nope/",
+        "/nope/",
+        "/verify/NOPE/",
+    ],
 )
 def test_what_is_not_there_is_a_404(path, world: World):
     assert world.client("learner").get(path).status_code == 404

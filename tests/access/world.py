@@ -13,6 +13,7 @@ from people.models import User
 from people.services import invite_person
 from standards.models import Edition
 from tests.factories import certificates as certificate_factory
+from tests.factories import lessons as lesson_factory
 from tests.factories import outbox as outbox_factory
 from tests.factories import quizzes as quiz_factory
 from tests.factories import scenarios as scenario_factory
@@ -57,15 +58,18 @@ def make_world() -> World:
     chapter = publish_chapter(public=["REL-1"])
     print_by_hand(Edition.objects.get()), print_by_hand(Edition.objects.get(), chapter=chapter)
     quiz, scenario = quiz_factory.publish_quiz(), scenario_factory.publish_scenario()
+    lesson = lesson_factory.publish_lesson()
     program = make_program(chapter)
     assign(program, learner)
     sign(learner, chapter)
+    lesson_factory.go_through(learner, lesson)
     attempt = quiz_factory.take(learner, quiz, right=1)
     run = scenario_factory.play(learner, scenario)
     certificate = certificate_factory.issue(learner)
     invited = UserFactory()
     objects = {
         "chapter": chapter,
+        "lesson": lesson,
         "quiz": quiz,
         "question": quiz.questions.first().question,
         "scenario": scenario,

@@ -1,6 +1,14 @@
 from training.models.assignments import AssignmentRelease, Completion, ProgramAssignment, ProgramCompletion
 from training.models.audience import AudienceRule
 from training.models.exceptions import Extension, PriorLearning, Waiver, WaiverEnd
+from training.models.lessons import (
+    CompletedClause,
+    LessonCitation,
+    LessonCompletion,
+    LessonIndexPage,
+    LessonPage,
+    LessonVersion,
+)
 from training.models.personas import Persona
 from training.models.playthroughs import Playthrough, PlaythroughStep, StepClause
 from training.models.programs import Program, ProgramActivity
@@ -17,8 +25,14 @@ __all__ = [
     "AssignmentRelease",
     "AudienceRule",
     "ChoiceCitation",
+    "CompletedClause",
     "Completion",
     "Extension",
+    "LessonCitation",
+    "LessonCompletion",
+    "LessonIndexPage",
+    "LessonPage",
+    "LessonVersion",
     "Persona",
     "Playthrough",
     "PlaythroughStep",

@@ -57,12 +57,15 @@ class ProgramAssignment(models.Model):
 
 
 class Completion(Fact):
-    """Closes one activity of one assignment, and names the evidence: exactly one of signature, playthrough, attempt, prior learning."""
+    """Closes one activity of one assignment, and names the evidence: one of signature, lesson, playthrough, attempt, prior learning."""
 
     assignment = models.ForeignKey(ProgramAssignment, on_delete=models.PROTECT, related_name="completions")
     activity = models.ForeignKey(ProgramActivity, on_delete=models.PROTECT, related_name="completions")
     acknowledgement = models.ForeignKey(
         "standards.Acknowledgement", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    lesson_completion = models.ForeignKey(
+        "training.LessonCompletion", null=True, on_delete=models.PROTECT, related_name="+"
     )
     playthrough = models.ForeignKey("training.Playthrough", null=True, on_delete=models.PROTECT, related_name="+")
     attempt = models.ForeignKey("quizzes.QuizAttempt", null=True, on_delete=models.PROTECT, related_name="+")
@@ -76,7 +79,9 @@ class Completion(Fact):
         constraints = [
             models.UniqueConstraint(fields=["assignment", "activity"], name="training_completion_unique"),
             models.CheckConstraint(
-                condition=exactly_one("acknowledgement", "playthrough", "attempt", "prior_learning"),
+                condition=exactly_one(
+                    "acknowledgement", "lesson_completion", "playthrough", "attempt", "prior_learning"
+                ),
                 name="training_completion_one_evidence",
             ),
         ]

@@ -106,12 +106,20 @@ class Program(ClusterableModel):
 
 
 class ProgramActivity(Orderable):
-    """One thing to do: exactly one of a chapter to acknowledge, a scenario, a quiz."""
+    """One thing to do: exactly one of a chapter to acknowledge, a lesson, a scenario, a quiz."""
 
     program = ParentalKey(Program, on_delete=models.CASCADE, related_name="activities")
     chapter = models.ForeignKey(
         "standards.ChapterPage",
         verbose_name=_("chapter"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    lesson = models.ForeignKey(
+        "training.LessonPage",
+        verbose_name=_("lesson"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
@@ -153,11 +161,12 @@ class ProgramActivity(Orderable):
         verbose_name = _("activity")
         constraints = [
             models.CheckConstraint(
-                condition=exactly_one("chapter", "scenario", "quiz"),
+                condition=exactly_one(*ActivityKind.values),
                 name="training_programactivity_one_kind",
-                violation_error_message=_("Choose one: a chapter, a scenario or a quiz."),
+                violation_error_message=_("Choose one: a chapter, a lesson, a scenario or a quiz."),
             ),
             models.UniqueConstraint(fields=["program", "chapter"], name="training_programactivity_chapter_unique"),
+            models.UniqueConstraint(fields=["program", "lesson"], name="training_programactivity_lesson_unique"),
             models.UniqueConstraint(fields=["program", "scenario"], name="training_programactivity_scenario_unique"),
             models.UniqueConstraint(fields=["program", "quiz"], name="training_programactivity_quiz_unique"),
         ]

@@ -14,8 +14,8 @@ from quizzes.models import AskedClause
 from standards.models import AcknowledgedClause
 from standards.selectors.clauses import version_ids_in_force
 from training.domain.recertification import Validity
-from training.enums import AssignmentKind
-from training.models import ChoiceCitation
+from training.enums import ActivityKind, AssignmentKind
+from training.models import ChoiceCitation, CompletedClause
 from training.models.assignments import Completion, ProgramAssignment, ProgramCompletion
 from training.models.programs import Program, ProgramActivity
 
@@ -55,7 +55,7 @@ def validity_before_unscoped(assignment: ProgramAssignment) -> Validity | None:
 
 
 def clause_versions_for_assignment_unscoped(assignment: ProgramAssignment) -> list[int]:
-    """Ids of the versions in force of every clause that the assignment's evidence rests on: signed, asked, played."""
+    """Ids of the versions in force of every clause that the assignment's evidence rests on: signed, shown, asked, played."""
     evidence = Completion.objects.filter(assignment=assignment)
     # The last signature of a chapter may be for its changed clauses only: it rests on all that the person signed there.
     signed = AcknowledgedClause.objects.filter(
@@ -63,10 +63,12 @@ def clause_versions_for_assignment_unscoped(assignment: ProgramAssignment) -> li
         version__clause__chapter_key__in=evidence.values("acknowledgement__chapter_key"),
         version__clause__retired_at=None,
     )
+    shown = CompletedClause.objects.filter(completion__in=evidence.values("lesson_completion"))
     asked = AskedClause.objects.filter(asked__attempt__in=evidence.values("attempt"))
     played = ChoiceCitation.objects.filter(version__in=evidence.values("playthrough__version"))
     clause_ids = {
         *signed.values_list("version__clause", flat=True),
+        *shown.values_list("clause_version__clause", flat=True),
         *asked.values_list("version__clause", flat=True),
         *played.values_list("clause", flat=True),
     }
@@ -81,7 +83,7 @@ def programs_with_pages_unscoped(pages: Iterable[Page]) -> list[str]:
     if not below:
         return []
     ids = Page.objects.filter(below).values("pk")
-    uses = ProgramActivity.objects.filter(Q(chapter__in=ids) | Q(scenario__in=ids) | Q(quiz__in=ids))
+    uses = ProgramActivity.objects.filter(Q(*((f"{kind}__in", ids) for kind in ActivityKind), _connector=Q.OR))
     return sorted(set(uses.values_list("program__title", flat=True)))
 
 

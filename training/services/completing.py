@@ -1,4 +1,4 @@
-"""What closes activities and programmes: a signature, a role-play, a quiz, what was learnt elsewhere."""
+"""What closes activities and programmes: a signature, a lesson, a role-play, a quiz, what was learnt elsewhere."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from standards.models import Acknowledgement
 from standards.selectors.reading import chapter_signature_for_learner, unsigned_clauses_for_learner
 from standards.selectors.signatures import learners_with_nothing_to_sign_unscoped
 from training.domain.recertification import Validity, validity
-from training.models import Playthrough
+from training.models import LessonCompletion, Playthrough
 from training.models.assignments import Completion, ProgramAssignment, ProgramCompletion
 from training.models.exceptions import PriorLearning
 from training.models.programs import Program, ProgramActivity
@@ -27,10 +27,11 @@ from training.selectors.programs import clause_versions_for_assignment_unscoped,
 from training.services.status import keep_status
 from training.signals import program_completed
 
-Evidence = Acknowledgement | Playthrough | QuizAttempt | PriorLearning
+Evidence = Acknowledgement | LessonCompletion | Playthrough | QuizAttempt | PriorLearning
 
 FIELDS: dict[type, str] = {
     Acknowledgement: "acknowledgement",
+    LessonCompletion: "lesson_completion",
     Playthrough: "playthrough",
     QuizAttempt: "attempt",
     PriorLearning: "prior_learning",
@@ -51,6 +52,12 @@ def record_attempt(*, attempt: QuizAttempt, now: datetime) -> None:
     since = attempts_count_since(attempt.learner, attempt.quiz_id)
     if passing_attempt_unscoped(attempt.learner, attempt.quiz, since):
         _complete(attempt.learner, Q(quiz=attempt.quiz_id), attempt, now)
+
+
+@transaction.atomic
+def record_lesson(*, completion: LessonCompletion, now: datetime) -> None:
+    """A lesson gone through closes that activity wherever it is open."""
+    _complete(completion.learner, Q(lesson=completion.lesson_id), completion, now)
 
 
 @transaction.atomic

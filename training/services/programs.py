@@ -14,10 +14,15 @@ from quizzes.models import QuizPage
 from standards.models import ChapterPage
 from training.domain.recertification import problems
 from training.enums import ExpiryBasis
-from training.models import ScenarioPage
+from training.models import LessonPage, ScenarioPage
 from training.models.programs import Program, ProgramActivity
 
-KINDS: dict[type[Model], str] = {ChapterPage: "chapter", ScenarioPage: "scenario", QuizPage: "quiz"}
+KINDS: dict[type[Model], str] = {
+    ChapterPage: "chapter",
+    LessonPage: "lesson",
+    ScenarioPage: "scenario",
+    QuizPage: "quiz",
+}
 
 
 @dataclass(frozen=True)

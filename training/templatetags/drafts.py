@@ -1,4 +1,4 @@
-"""Previews of a scenario that is being written. Only editors see them."""
+"""Previews of a scenario or lesson that is being written. Only editors see them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from django import template
 
 from training.domain.scenario.graph import Choice
-from training.models import ScenarioPage
+from training.models import LessonPage, ScenarioPage
+from training.selectors.lessons import Part, draft_parts_unscoped
 from training.selectors.rehearsing import Rehearsal, conditions_in_words, rehearsal_unscoped
 from training.selectors.writing import DraftMap, draft_map_unscoped
 
@@ -17,6 +18,11 @@ register = template.Library()
 @register.simple_tag
 def draft_map(page: ScenarioPage) -> DraftMap:
     return draft_map_unscoped(page)
+
+
+@register.simple_tag
+def draft_parts(page: LessonPage) -> list[Part]:
+    return draft_parts_unscoped(page)
 
 
 @register.simple_tag

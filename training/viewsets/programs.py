@@ -11,6 +11,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
 from core import clock
+from training.enums import ActivityKind
 from training.models import Program
 from training.services.completing import reconsider_program
 
@@ -62,9 +63,9 @@ class ProgramViewSet(SnippetViewSet):
             "activities",
             heading=_("Activities, in order"),
             label=_("Activity"),
-            help_text=_("Each is one of the three: a chapter to sign, a role-play or a quiz."),
+            help_text=_("Each is one of the four: a chapter to sign, a lesson, a role-play or a quiz."),
             panels=[
-                FieldRowPanel([FieldPanel("chapter"), FieldPanel("scenario"), FieldPanel("quiz")]),
+                FieldRowPanel([FieldPanel(kind.value) for kind in ActivityKind]),
                 FieldPanel("section"),
                 FieldRowPanel(
                     [
