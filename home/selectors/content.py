@@ -20,6 +20,10 @@ def chapters(language: str) -> list[dict[str, Any]]:
     return _folder(language, "standards")
 
 
+def lessons(language: str) -> list[dict[str, Any]]:
+    return _folder(language, "lessons")
+
+
 def scenarios(language: str) -> list[dict[str, Any]]:
     return _folder(language, "scenarios")
 

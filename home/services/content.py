@@ -1,4 +1,4 @@
-"""The starter kit: pages, standards, role-plays, quizzes and programmes, each made only where it isn't there yet."""
+"""The starter kit: pages, standards, lessons, role-plays, quizzes and programmes, each made only where it isn't there yet."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ from quizzes.services import create_question, create_quiz, create_quiz_index
 from standards.models import ChapterPage, ClauseText, StandardsPage
 from standards.selectors.clauses import clause_ids_by_code
 from standards.services import publish_chapters, require_second_person
-from training.models import Persona, Program, ScenarioPage
+from training.models import LessonPage, Persona, Program, ScenarioPage
+from training.services.lessons import create_lesson, create_lesson_index
 from training.services.programs import create_program
 from training.services.scenarios import create_persona, create_practice_index, create_scenario
 
@@ -41,13 +42,15 @@ class Loaded:
     """What a run made; what was there already is left as it is and not counted."""
 
     chapters: int
+    lessons: int
     scenarios: int
     quizzes: int
     programs: int
 
     def __str__(self) -> str:
         return (
-            f"{self.chapters} chapters, {self.scenarios} role-plays, {self.quizzes} quizzes, {self.programs} programmes"
+            f"{self.chapters} chapters, {self.lessons} lessons, {self.scenarios} role-plays, {self.quizzes} quizzes, "
+            f"{self.programs} programmes"
         )
 
 
@@ -72,6 +75,7 @@ def load_starter(
         home = create_home(by=by, now=now)
         drafts = _draft_standards(home, by, now, owners or {}, earlier or {})
         publish_chapters(pages=drafts, by=by, now=now, approved_by=approved_by, without_approval=approved_by is None)
+        _load_lessons(home, by, now)
         _load_scenarios(home, by, now)
         _load_quizzes(home, by, now, slips or {})
         _load_programs(by, now)
@@ -94,8 +98,8 @@ def create_home(*, by: User | None, now: datetime) -> HomePage:
     return home
 
 
-def _count() -> tuple[int, int, int, int]:
-    return ChapterPage.objects.count(), ScenarioPage.objects.count(), QuizPage.objects.count(), Program.objects.count()
+def _count() -> tuple[int, ...]:
+    return tuple(model.objects.count() for model in (ChapterPage, LessonPage, ScenarioPage, QuizPage, Program))
 
 
 def _draft_standards(
@@ -154,6 +158,12 @@ def _clause_text(clause: Mapping[str, Any], place: int, now: datetime, owners: M
     return text
 
 
+def _load_lessons(home: HomePage, by: User | None, now: datetime) -> None:
+    index = create_lesson_index(parent=home, title="Lessons", by=by, now=now)
+    for lesson in content.lessons(LANGUAGE):
+        create_lesson(parent=index, content=lesson, by=by, now=now)
+
+
 def _load_scenarios(home: HomePage, by: User | None, now: datetime) -> None:
     locale = Locale.get_default()
     index = create_practice_index(parent=home, title="Role-plays", by=by, now=now)
@@ -197,7 +207,7 @@ def _question(question: Mapping[str, Any], by: User | None, now: datetime) -> An
 
 
 def _load_programs(by: User | None, now: datetime) -> None:
-    pages = {"chapter": ChapterPage, "scenario": ScenarioPage, "quiz": QuizPage}
+    pages = {"chapter": ChapterPage, "lesson": LessonPage, "scenario": ScenarioPage, "quiz": QuizPage}
     for program in content.programs(LANGUAGE):
         activities = [
             pages[kind].objects.get(slug=slug, locale=Locale.get_default())

@@ -31,9 +31,11 @@ from training.domain.scenario.outlook import Outlook
 from training.domain.scenario.running import begin, gain, offered, take
 from training.domain.scenario.scoring import gain_from
 from training.enums import AssignmentKind
-from training.models import Program, ProgramAssignment, ScenarioPage
+from training.models import LessonPage, Program, ProgramAssignment, ScenarioPage
+from training.selectors.lessons import newest_lesson_version_unscoped
 from training.selectors.scenarios import live_scenarios_unscoped, scenario_key
 from training.services.assigning import assign_program, release_assignment
+from training.services.lessons import complete_lesson
 from training.services.playing import start_playthrough, take_choice
 
 SENTENCE = "I have read “%(title)s” and will work by it."
@@ -49,12 +51,12 @@ LEARNT_FROM_FEEDBACK = 0.7
 class Way:
     """How somebody's programme went.
 
-    assigned: days ago it was assigned, at most and at least. activities: how many of ten they did. skill: how often they choose well.
+    assigned: days ago it was assigned, at most and at least. activities: how many they did. skill: how often they choose well.
     stumbles: whether a first go at a role-play and a quiz went wrong. pace: days for each activity, at most.
     """
 
     assigned: tuple[int, int]
-    activities: int = 10
+    activities: int = 11
     skill: float = 0.97
     stumbles: bool = False
     pace: float = 1.8
@@ -233,6 +235,9 @@ class _Learner:
         if isinstance(page, ChapterPage):
             self._sign(page, SENTENCE)
             return
+        if isinstance(page, LessonPage):
+            self._go_through(page)
+            return
         act = self._play if isinstance(page, ScenarioPage) else self._take
         if way.stumbles and self.chance.random() < 0.5:
             act(page, replace(way, skill=0.3))
@@ -255,6 +260,11 @@ class _Learner:
                 locale=Locale.get_default(),
                 now=self.moment,
             )
+
+    def _go_through(self, page: LessonPage) -> None:
+        self._pass_time(minutes=page.minutes)
+        if version := newest_lesson_version_unscoped(page):
+            complete_lesson(learner=self.user, lesson=page, version=version.number, now=self.moment)
 
     def _play(self, page: ScenarioPage, way: Way) -> bool:
         run = start_playthrough(learner=self.user, scenario=page, now=self.moment)

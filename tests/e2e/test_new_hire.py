@@ -42,16 +42,18 @@ def test_new_hire_goes_from_invitation_to_certificate(phone: Page, new_hire: Use
     phone.get_by_role("button", name="Save and start").click()
 
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Aina")
-    expect(phone.get_by_text("0 of 10 done")).to_be_visible()
+    expect(phone.get_by_text("0 of 11 done")).to_be_visible()
     axe(phone)
 
     _visit_standards(phone, axe)
     seen: set[str] = set()
-    for _ in range(10):
+    for _ in range(11):
         phone.goto("/my/")
         kind = phone.locator(".hero-title").inner_text().split()[0]
         phone.locator(".hero .button-next").click()
-        {"Read": _read, "Play": _play, "Take": _take}[kind](phone, new_hire, _looked_at if kind in seen else axe)
+        {"Read": _read, "Go": _go_through, "Play": _play, "Take": _take}[kind](
+            phone, new_hire, _looked_at if kind in seen else axe
+        )
         seen.add(kind)
 
     phone.goto("/my/")
@@ -97,6 +99,18 @@ def _read(phone: Page, person: User, axe: Any) -> None:
     phone.locator("#id_agree").check()
     phone.get_by_role("button", name="Sign").click()
     expect(phone.get_by_text("Signed. Thank you")).to_be_visible()
+
+
+def _go_through(phone: Page, person: User, axe: Any) -> None:
+    """With a question that is answered wrong: nobody minds."""
+    axe(phone)
+    check = phone.locator("section[id^=check-]").first
+    check.get_by_role("radio").first.check()
+    check.get_by_role("button", name="Check").click()
+    expect(check.get_by_role("heading", name="Not this one. Here is the clause.")).to_be_visible()
+    axe(phone)
+    phone.get_by_role("button", name="I’ve gone through this").click()
+    expect(phone.get_by_text("Noted: you have gone through")).to_be_visible()
 
 
 def _play(phone: Page, person: User, axe: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -142,8 +142,7 @@ def _keep_clauses(completion: LessonCompletion, version: LessonVersion) -> None:
 def _block(block: Mapping[str, Any]) -> dict[str, Any]:
     """A block of a content file as a stream's raw value."""
     (kind, told), *_ = block.items()
-    value = {"text": _paragraph, "clause": _clause, "check": _check, "video": _video}.get(kind, str)(told)
-    return {"type": kind, "id": str(uuid.uuid4()), "value": value}
+    return {"type": kind, "id": str(uuid.uuid4()), "value": RAW_VALUES.get(kind, str)(told)}
 
 
 def _paragraph(text: str) -> str:
@@ -165,3 +164,12 @@ def _check(check: Mapping[str, Any]) -> dict[str, Any]:
 def _video(video: Mapping[str, Any]) -> dict[str, Any]:
     told = {name: video[name] for name in ("title", "address", "transcript")}
     return {**told, "file": None, "captions": None}
+
+
+RAW_VALUES: Mapping[str, Callable[[Any], Any]] = {
+    "text": _paragraph,
+    "clause": _clause,
+    "check": _check,
+    "video": _video,
+}
+"""Kind of block in a content file → what makes its raw value; others are words as they stand."""

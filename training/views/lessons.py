@@ -84,5 +84,5 @@ def _render(
     status: int = 200,
 ) -> HttpResponse:
     """checked: place of the question that was just answered."""
-    context = {"tab": "practice", "reading": reading, "page": reading.page, "form": form, "checked": checked}
+    context = {"tab": "training", "reading": reading, "page": reading.page, "form": form, "checked": checked}
     return render(request, "training/lesson.html", context, status=status)

@@ -36,7 +36,7 @@ class LessonListingViewSet(PageListingViewSet):
     model = LessonPage
     index_view_class = LessonIndexView
     name = "lessons"
-    icon = "pick"
+    icon = "glasses"
     menu_label = _("Lessons")
     menu_order = 205
     add_to_admin_menu = True

@@ -64,7 +64,10 @@ class TestDemo:
 
     def test_it_says_what_it_loaded_and_how_to_sign_in(self, demo):
         role_plays = len(content.scenarios("en"))
-        assert f"Loaded 12 chapters, {role_plays} role-plays, 13 quizzes, 1 programmes, and a year of history." in demo
+        assert (
+            f"Loaded 12 chapters, 3 lessons, {role_plays} role-plays, 13 quizzes, 1 programmes, and a year of history."
+            in demo
+        )
         assert all(f"{name}@piawai.example" in demo for name in LOGINS)
         assert f"password {PASSWORD}" in demo
 

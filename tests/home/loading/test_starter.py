@@ -19,7 +19,7 @@ from tests.home.loading.commands import rows, run
 def files(tmp_path, monkeypatch):
     """Content of one's own: nothing but what a test writes."""
     monkeypatch.setattr(content, "CONTENT", tmp_path)
-    for folder in ("en/standards", "ms/standards", "en/quizzes", "en/scenarios", "demo"):
+    for folder in ("en/standards", "ms/standards", "en/lessons", "en/quizzes", "en/scenarios", "demo"):
         (tmp_path / folder).mkdir(parents=True)
     for name in ("en/personas.yaml", "en/programs.yaml", "demo/slips.yaml"):
         (tmp_path / name).write_text("[]")
@@ -42,7 +42,7 @@ clauses:
 
 @pytest.mark.django_db
 def test_starter_makes_the_front_page_and_the_document_even_without_content(files):
-    assert "Loaded 0 chapters, 0 role-plays, 0 quizzes, 0 programmes." in run("load_starter")
+    assert "Loaded 0 chapters, 0 lessons, 0 role-plays, 0 quizzes, 0 programmes." in run("load_starter")
     assert (HomePage.objects.count(), StandardsPage.objects.count(), User.objects.count()) == (1, 1, 0)
     assert not OrganisationSettings.objects.exists()
 
