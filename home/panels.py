@@ -39,6 +39,13 @@ def places_for(user: User) -> list[dict[str, str]]:
             "standards:index",
         ),
         (writes, "help", _("Questions and suggestions"), _waiting(user) if writes else "", "questions_report"),
+        (
+            writes,
+            "glasses",
+            _("Lessons"),
+            _("What people read and watch, with questions to check themselves."),
+            "lessons:index",
+        ),
         (writes, "comment", _("Scenarios"), _("Role-plays, and the customers who stand in them."), "scenarios:index"),
         (
             user.has_perm("quizzes.view_question"),
@@ -51,7 +58,7 @@ def places_for(user: User) -> list[dict[str, str]]:
             writes,
             "rotate",
             _("To look through"),
-            _("Questions and scenarios whose clauses changed since."),
+            _("Questions, lessons and scenarios whose clauses changed since."),
             "outdated_uses_report",
         ),
         (

@@ -17,7 +17,7 @@ class ClauseUse:
     """One thing that cites a clause. kind: what it is, in words ("Question"); label: which one; edit_url: where to edit it.
 
     practice: what it counts as in the report on coverage; None for what practises nothing.
-    What is looked through after a change says more: key: of the question or scenario that it is part of ("question:7"); whole,
+    What is looked through after a change says more: key: of the question, lesson or scenario that it is part of ("question:7"); whole,
     whole_kind: what that is called, where it's more than this; published_at: when that was last published; check_url: where to say
     that it is still right.
     """

@@ -19,7 +19,7 @@ from standards.services import StandardsChanged, record_citation_check
 
 
 class OutdatedUsesReportView(ColumnsReportView):
-    """Questions and scenarios that cite a clause which changed in substance, or was retired, since somebody looked at them."""
+    """Questions, lessons and scenarios that cite a clause which changed in substance, or was retired, since somebody looked at them."""
 
     page_title = gettext_lazy("To look through")
     header_icon = "rotate"
@@ -29,7 +29,7 @@ class OutdatedUsesReportView(ColumnsReportView):
     permission_policy = page_permission_policy
     any_permission_required = ["add", "change", "publish"]
     columns = [
-        TitleColumn("label", label=gettext_lazy("Question or scenario"), get_url=lambda use: use.check_url),
+        TitleColumn("label", label=gettext_lazy("Question, lesson or scenario"), get_url=lambda use: use.check_url),
         Column("kind", label=gettext_lazy("Kind")),
         Column("codes", label=gettext_lazy("Clauses that changed")),
         DateColumn("changed_at", label=gettext_lazy("Changed")),

@@ -1,4 +1,4 @@
-"""Questions and scenarios that cite a clause which changed since somebody last looked at them."""
+"""Questions, lessons and scenarios that cite a clause which changed since somebody last looked at them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class OutdatedClause:
 
 @dataclass(frozen=True)
 class OutdatedUse:
-    """One question or scenario, with the clauses that it has to be looked through for."""
+    """One question, lesson or scenario, with the clauses that it has to be looked through for."""
 
     key: str
     kind: str

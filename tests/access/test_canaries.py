@@ -23,6 +23,7 @@ from quizzes.domain.authoring import Choice
 from standards.models import Clause
 from standards.services.reviews import record_review
 from tests.access.world import World, make_world
+from tests.factories import lessons as lesson_factory
 from tests.factories import quizzes as quiz_factory
 from tests.factories import scenarios as scenario_factory
 from tests.factories.enquiries import ask
@@ -37,7 +38,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.every_pag
 
 KEY, FEEDBACK, OUTCOME = "canary-key", "canary-feedback", "canary-outcome"
 DRAFT, REASON, PERSON = "canary-draft", "canary-reason", "canary-person"
-ASKED, NOTE = "canary-asked", "canary-note"
+ASKED, NOTE, SAID = "canary-asked", "canary-note", "canary-said"
 MOST_PAGES = 240
 """A crawl that finds more than this has got into a circle of queries."""
 
@@ -58,6 +59,7 @@ LEARNER_START = [
     "/my/",
     "/standards/",
     "/standards/questions/",
+    "/lessons/",
     "/practice/",
     "/certificates/",
     "/team/",
@@ -126,6 +128,7 @@ def _marked_world() -> World:
     _mark_person(learner)
     _mark_questions(world, learner)
     _mark_scenario(world, learner)
+    _mark_lesson(world)
     _mark_drafts(world)
     ask(learner, "REL-2", text=f"{ASKED}: is that so?")
     clause = Clause.objects.select_related("current_version").get(code="REL-1")
@@ -175,6 +178,16 @@ def _mark_scenario(world: World, learner: User) -> None:
     scenario_factory.play(learner, scenario)
     draft = ScenarioPage.objects.get(pk=scenario.pk).get_latest_revision_as_object()
     draft.introduction = f"{DRAFT} of a scenario"
+    draft.save_revision()
+
+
+def _mark_lesson(world: World) -> None:
+    told = lesson_factory.content(slug="marked", title="Marked")
+    for option in told["body"][lesson_factory.CHECK]["check"]["options"]:
+        option["feedback"] = f"{SAID} to {option['text']}"
+    world.objects["marked_lesson"] = lesson = lesson_factory.publish_lesson(**told)
+    draft = lesson.get_latest_revision_as_object()
+    draft.introduction = f"{DRAFT} of a lesson"
     draft.save_revision()
 
 
@@ -242,6 +255,10 @@ def test_who_writes_content_sees_drafts_and_keys_but_no_results(world: World, ro
     forms = re.compile(r"/admin/pages/(\d+/edit|add/standards/chapterpage/\d+)/|/admin/users/")
     assert [address for address in result.found[PERSON] if not forms.fullmatch(address)] == []
     # What a choice leads to stands in the scenario's own form, its draft and the files that it is taken along in.
+    lesson = world.objects["marked_lesson"].pk
+    assert result.found[SAID] == {
+        reverse(f"wagtailadmin_pages:{action}", args=[lesson]) for action in ("edit", "view_draft")
+    }
     scenario = world.objects["marked_scenario"].pk
     forms_and_files = [(f"wagtailadmin_pages:{action}", [scenario]) for action in ("edit", "view_draft")]
     forms_and_files += [("scenario_export", [scenario, name]) for name in ("twee", "json")]
@@ -273,7 +290,7 @@ def _admin_pages(world: World) -> list[str]:
         "/admin/pages/search/?q=canary",
         *(
             reverse(f"wagtailadmin_pages:{action}", args=[page.pk])
-            for page in (scenario, chapter, world.objects["marked_quiz"])
+            for page in (scenario, chapter, world.objects["marked_quiz"], world.objects["marked_lesson"])
             for action in ("edit", "history", "view_draft", "usage")
         ),
     ]

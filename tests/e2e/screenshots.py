@@ -166,6 +166,7 @@ def walk_as_new_hire(walker: Walker) -> None:
     walker.see("editions", "/standards/editions/")
     walker.see("editions-compared", "/standards/editions/compare/?from=1&to=4&view=side")
     walker.see("practice", "/practice/")
+    walker.see("lesson", "/lessons/listening-first/")
     play(walker, "surprise-fee")
     take(walker, "reliability")
 
