@@ -1,6 +1,6 @@
 # Every command a person or CI needs. What they do is in .ci/, one script each.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint check quick browser-postgres bench mutation fuzz-questions fuzz-scenarios screenshots messages requirements clean
+.PHONY: help setup demo test lint check quick browser-postgres bench mutation fuzz-questions fuzz-scenarios kill-cycles screenshots messages requirements clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,10 @@ fuzz-questions: ## Read 10,000 spoilt question files of each format (ARGS="--cou
 fuzz-scenarios: ## Read 2,000 spoilt scenario files of each format (ARGS="--count 500" for fewer)
 	@.ci/setup all
 	@.venv/bin/python -m benchmarks.fuzz_scenarios $(ARGS)
+
+kill-cycles: ## Kill web workers, the job worker and the database 200 times each; nothing confirmed is lost (ARGS="--cycles 10" for fewer)
+	@.ci/setup all
+	@.venv/bin/python -m benchmarks.kill_cycles $(ARGS)
 
 screenshots: ## Make docs/screenshots/ anew
 	@.ci/screenshots
