@@ -81,3 +81,8 @@ def long_job_kind(name: str) -> LongJobKind:
 def long_job_label(name: str) -> str | Promise:
     """The name itself for a kind that an older version knew."""
     return _long_jobs[name].label if name in _long_jobs else name
+
+
+def long_job_told(name: str, result: dict[str, Any]) -> str:
+    """What is told of a result; nothing for a kind that an older version knew."""
+    return _long_jobs[name].told(result) if name in _long_jobs else ""

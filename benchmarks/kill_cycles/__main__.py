@@ -56,12 +56,10 @@ def arguments() -> argparse.Namespace:
 
 
 def run(database: str, cycles: int, seed: int) -> list[dict[str, object]]:
-    """All kinds of kills on one database, in a folder that goes afterwards, with its log where a run doesn't come to its end."""
+    """All kinds of kills on one database, in a folder that goes afterwards. Where a run doesn't come to its end, its log is told."""
     random.seed(seed)
     folder = Path(tempfile.mkdtemp(prefix="piawai-kill-"))
-    log = ROOT / "test-results" / f"kill-cycles-{database}.log"
-    log.parent.mkdir(exist_ok=True)
-    log.write_bytes(b"")
+    log = folder / "log"
     server = PostgreSQL(folder, log) if database == "postgresql" else None
     try:
         if server:
@@ -73,6 +71,9 @@ def run(database: str, cycles: int, seed: int) -> list[dict[str, object]]:
             "MEDIA_ROOT": f"{folder}/media",
         }
         return cycle_through(database, server, cycles, log)
+    except Exception:
+        print(log.read_text(encoding="utf-8", errors="replace")[-4000:], file=sys.stderr)
+        raise
     finally:
         if server:
             server.stop()

@@ -163,19 +163,24 @@ class PostgreSQL(Managed):
         return subprocess.Popen(self.command(), cwd=self.folder, stdout=log, stderr=log)
 
     def start(self) -> None:
-        """What the killed server left of itself may take a moment to go."""
-        super().start()
         wait_until(self.is_ready, "PostgreSQL")
 
     def is_ready(self) -> bool:
+        """Started where it doesn't live: what a killed server left of itself may take a moment to go, and the next ends at once."""
         if not self.lives:
             super().start()
             time.sleep(0.2)
-        asked = [str(self.programs / "pg_isready"), "--quiet", f"--host={self.folder}", "--username=piawai"]
+        asked = [
+            str(self.programs / "pg_isready"),
+            "--quiet",
+            f"--host={self.folder}",
+            "--username=piawai",
+            "--dbname=postgres",
+        ]
         return subprocess.run(asked, check=False).returncode == 0
 
     def come_back(self) -> None:
-        self.start()
+        wait_until(self.is_ready, "PostgreSQL")
 
     def stop(self) -> None:
         if self.process and self.lives:

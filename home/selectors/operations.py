@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
 from django_tasks_db.models import DBTaskResult
 
-from core.contributions import due_work, long_job_kind, long_job_label
+from core.contributions import due_work, long_job_label, long_job_told
 from core.domain.jobs import is_alive, waits_too_long
 from core.models import DueWorkRun, JobWorker, LongJob
 from core.services.jobs import ALIAS, LONG_JOB
@@ -151,7 +151,7 @@ def _long_job_reading(job: LongJob, now: datetime, *, failed_job: UUID | None = 
         label=long_job_label(job.kind),
         state=state,
         is_quiet=not state.is_over and waits_too_long(job.moved_at or job.created_at, now),
-        told=long_job_kind(job.kind).told(job.result) if job.finished_at else "",
+        told=long_job_told(job.kind, job.result) if job.finished_at else "",
         failed_job=failed_job,
     )
 

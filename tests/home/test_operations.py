@@ -169,6 +169,7 @@ def test_running_again_leads_back_to_where_one_was(administrator, settings):
     page = smooth(administrator.get(PAGE))
     assert "The job is run again." in page
     assert "Nothing was left to do" in page
+    assert "Job run again" in smooth(administrator.get(reverse("wagtailadmin_reports:site_history")))
 
 
 def test_a_job_of_another_queue_is_not_here(administrator):
@@ -197,6 +198,7 @@ def test_progress_is_real_and_is_fetched_again(administrator):
     [
         ({"started_at": None, "moved_at": None, "total": None}, "It begins as soon as a worker is free."),
         ({"finished_at": NOW, "result": {"found": 12}}, "12 found"),
+        ({"finished_at": NOW, "kind": "of old"}, "Everything is done."),
         ({"error": "ValueError: 7 is spoilt"}, "It stopped at an error."),
         ({"moved_at": NOW - timedelta(minutes=6)}, "Nothing has moved for more than ten minutes."),
         ({"url": "/team/"}, "Back to what it works on"),
