@@ -24,7 +24,8 @@ def on_long_job_begun(sender: type[LongJob], job: LongJob, now: datetime, **kwar
     def enqueue() -> None:
         run_long_job.enqueue(str(job.public_id))
 
-    transaction.on_commit(enqueue)
+    # Robust: one that can't be enqueued, or whose process is killed before, is sent to work by due work (begin_left_long_jobs).
+    transaction.on_commit(enqueue, robust=True)
 
 
 @receiver(task_finished, sender=ImmediateBackend, dispatch_uid="core.keep_failed_job")

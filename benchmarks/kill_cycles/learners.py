@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-PATIENCE = 120
+PATIENCE = 300
 """Seconds for which a learner tries again."""
 
 ROUNDS = 3

@@ -13,12 +13,13 @@ from core.services.jobs import (
     take_up_left_jobs,
     worker_name,
 )
-from core.services.long_jobs import begin_long_job, stop_long_job, take_long_job_step
+from core.services.long_jobs import begin_left_long_jobs, begin_long_job, stop_long_job, take_long_job_step
 from core.services.printing import printed_logo, printed_mark, set_on_one_page, set_pdf
 from core.services.publishing import publish_scheduled
 
 __all__ = [
     "begin_due_work",
+    "begin_left_long_jobs",
     "begin_long_job",
     "begin_working",
     "drawn",

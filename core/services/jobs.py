@@ -26,12 +26,11 @@ from wagtail.log_actions import log
 
 from core.domain.jobs import TRIES, StoppedTooOften, is_alive, may_be_tried_again
 from core.models import JobWorker, LongJob
-from core.services.long_jobs import stop_long_job
+from core.services.long_jobs import LONG_JOB, stop_long_job
 
 ALIAS = "jobs"
 """Of the queue in settings.TASKS that is ours; “default” is Wagtail's."""
 
-LONG_JOB = "core.tasks.run_long_job"
 Job = DBTaskResult[Any, Any]
 READY, RUNNING, FAILED, DONE = (
     TaskResultStatus.READY,

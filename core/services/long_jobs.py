@@ -9,10 +9,17 @@ from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import DatabaseError, transaction
+from django.db.models.functions import Coalesce
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from core.contributions import Step, long_job_kind
+from core.domain.jobs import MOST_WAITING
 from core.models import LongJob
 from core.signals import long_job_begun
+
+LONG_JOB = "core.tasks.run_long_job"
+UNFINISHED = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 
 
 @transaction.atomic
@@ -61,6 +68,22 @@ def take_long_job_step(*, public_id: UUID, now: datetime) -> bool:
 def stop_long_job(*, public_id: UUID, error: str, now: datetime) -> None:
     """Say why it doesn't go on. It goes on once it is run again."""
     LongJob.objects.filter(public_id=public_id, finished_at=None).update(error=error, moved_at=now)
+
+
+def begin_left_long_jobs(*, now: datetime) -> int:
+    """Send to work again what hasn't moved for a while and has no job that would move it: its process was killed. How many."""
+    silent = LongJob.objects.filter(finished_at=None, error="").annotate(at=Coalesce("moved_at", "created_at"))
+    at_work = _at_work()
+    left = [job for job in silent.filter(at__lt=now - MOST_WAITING) if str(job.public_id) not in at_work]
+    for job in left:
+        long_job_begun.send(LongJob, job=job, now=now)
+    return len(left)
+
+
+def _at_work() -> set[str]:
+    """Ids of the long jobs that wait for a worker or have one."""
+    jobs = DBTaskResult.objects.filter(task_path=LONG_JOB, status__in=UNFINISHED)
+    return {called["args"][0] for called in jobs.values_list("args_kwargs", flat=True)}
 
 
 def _next_step(job: LongJob, now: datetime) -> Step:

@@ -15,7 +15,8 @@ from django_tasks_db.models import DBTaskResult
 from core.contributions import due_work, long_job_label, long_job_told
 from core.domain.jobs import is_alive, waits_too_long
 from core.models import DueWorkRun, JobWorker, LongJob
-from core.services.jobs import ALIAS, LONG_JOB
+from core.services.jobs import ALIAS
+from core.services.long_jobs import LONG_JOB
 from home.enums import STORED, DueWorkState, JobState, LongJobState
 from people.models import User
 

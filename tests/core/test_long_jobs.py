@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from core import contributions
 from core.contributions import LongJobKind, Step, long_job_label, register_long_job
 from core.models import LongJob
 from core.services import (
+    begin_left_long_jobs,
     begin_long_job,
     begin_working,
     run_job_again,
@@ -171,3 +173,24 @@ def test_one_that_takes_every_worker_with_it_says_so(django_capture_on_commit_ca
 
     job.refresh_from_db()
     assert "stopped each of the 3 times" in job.error
+
+
+@pytest.mark.usefixtures("by_worker")
+def test_one_whose_process_was_killed_before_it_was_enqueued_is_sent_to_work(django_capture_on_commit_callbacks):
+    job, later = begin(), NOW + timedelta(minutes=11)  # its callbacks aren't called
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert begin_left_long_jobs(now=NOW + timedelta(minutes=9)) == 0
+        assert begin_left_long_jobs(now=later) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert begin_left_long_jobs(now=later) == 0  # it waits for a worker
+
+    assert DBTaskResult.objects.get().args_kwargs["args"] == [str(job.public_id)]
+
+
+def test_one_that_moves_or_stopped_or_is_finished_is_left_alone():
+    recent = NOW - timedelta(minutes=1)
+    for values in ({"moved_at": recent}, {"error": "ValueError"}, {"finished_at": NOW}):
+        LongJob.objects.create(kind="renaming", created_at=NOW - timedelta(days=1), **values)
+
+    assert begin_left_long_jobs(now=NOW) == 0
