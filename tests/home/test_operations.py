@@ -52,6 +52,7 @@ def test_a_site_without_jobs_says_so(administrator):
     assert EMPTY in section(page, "jobs")
     assert "None was begun lately" in section(page, "long-jobs")
     assert section(page, "due-work").count("Not yet") == 3
+    assert reverse("outbox_report") in section(page, "due-work")
     assert "Workers at work" not in smooth(page)
 
 
