@@ -82,12 +82,14 @@ def test_reasons_about_somebody_go_and_those_of_theirs_about_others_stay(person,
 
 def test_a_name_in_a_reason_about_another_is_replaced(person, administrator):
     said = f"As {NAME} ({person.email}, E1042) does it, and {NAME}han"
-    assignment = assign(make_program(publish_chapter()), UserFactory(), reason=said)
+    program = make_program(publish_chapter())
+    assignment, other = (assign(program, UserFactory(), reason=reason) for reason in (said, f"{NAME}han"))
 
     called = erase(person, administrator).person.name
 
     assignment.refresh_from_db()
     assert assignment.reason == f"As {called} ({called}, {called}) does it, and {NAME}han"
+    assert ProgramAssignment.objects.get(pk=other.pk).reason == f"{NAME}han"
 
 
 def test_twice_is_once(person, administrator):

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from core import clock
+from people.contributions import personal_data
 from people.enums import ErasureReason
 from people.models import User
 from people.services import delete_erased_files, erase_person
@@ -60,6 +61,13 @@ def test_nothing_marked_is_left(world: World):
     assert stored_with(MARK) == ["people_user.name"]  # somebody else, whose name begins so
     assert not User.objects.filter(name=NAME).exists()
     assert stored_with(EMAIL) == []
+    person = world.people["learner"]
+    again = {
+        entry.model: entry.erase(person=person, pseudonym=pseudonym, now=NOW)
+        for entry in personal_data().values()
+        if entry.erase
+    }
+    assert set(again.values()) == {0}
     assert EnquiryReply.objects.get().text == f"{pseudonym}, you do it at once."
 
 
