@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core.contributions import LongJobKind, register_due_work, register_long_job
+from core.contributions import register_due_work, register_long_job
 from outbox.contributions import register_notice_kind
 from people.contributions import PersonalData, register_personal_data
 from quizzes.contributions import register_counts_since
@@ -19,17 +19,17 @@ class TrainingConfig(AppConfig):
         from training.selectors.programs import present_cycle_began_at
         from training.selectors.remembering import choices_of
         from training.selectors.scenarios import scenario_clause_uses
-        from training.services.audience import audience_told, take_audience_step
+        from training.services.audience import AUDIENCE_JOB
         from training.services.notices import KINDS
         from training.services.refreshing import open_refreshers
         from training.services.telling import tell_of_dates, tell_supervisors_weekly
 
         for kind in KINDS:
             register_notice_kind(kind)
-        register_due_work("refreshers begun", open_refreshers)
-        register_due_work("notices of due dates", tell_of_dates)
-        register_due_work("weekly notices to supervisors", tell_supervisors_weekly)
-        register_long_job(LongJobKind("audience", _("People assigned by rule"), take_audience_step, audience_told))
+        register_due_work("Refreshers begun", open_refreshers)
+        register_due_work("Notices of due dates", tell_of_dates)
+        register_due_work("Weekly notices to supervisors", tell_supervisors_weekly)
+        register_long_job(AUDIENCE_JOB)
         register_counts_since(present_cycle_began_at)
         register_clause_uses(scenario_clause_uses)
         register_clause_uses(lesson_clause_uses)

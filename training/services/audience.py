@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from core.contributions import Step
+from core.contributions import LongJobKind, Step
 from core.domain.batches import BATCH
 from people.models import User
 from training.domain.deadlines import Deadline
@@ -61,10 +62,12 @@ def take_audience_step(*, arguments: dict[str, Any], place: Any, by: User | None
     return Step(done=sum(counts.values()), total=told["total"], place=told, is_last=not did, result=counts)
 
 
-def audience_told(result: dict[str, Any]) -> str:
-    """What came of it, in words."""
+def _told(result: dict[str, Any]) -> str:
     message = _("Assigned: %(assigned)s. Released: %(released)s. Due dates moved: %(moved)s.")
     return message % {name: result.get(name, 0) for name in ("assigned", "released", "moved")}
+
+
+AUDIENCE_JOB = LongJobKind("audience", gettext_lazy("People assigned by rule"), take_audience_step, _told)
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ from training.selectors.programs import (
     programs_with_pages_unscoped,
 )
 from training.services.assigning import assign_program
-from training.services.audience import set_audience
+from training.services.audience import AUDIENCE_JOB, set_audience
 
 ROWS_A_PAGE = 50
 NAMES_SHOWN = 30
@@ -73,7 +73,7 @@ def program_audience(request: SignedInRequest, program_id: int) -> HttpResponse:
             now=request.now,
         )
         job = begin_long_job(
-            kind="audience",
+            kind=AUDIENCE_JOB.name,
             key=str(program.pk),
             arguments={"program": program.pk},
             url=request.path,

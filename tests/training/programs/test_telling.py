@@ -143,4 +143,4 @@ def test_telling_takes_a_fixed_number_of_queries(people, django_assert_max_num_q
 
 
 def test_run_due_knows_them():
-    assert {"refreshers begun", "notices of due dates", "weekly notices to supervisors"} <= due_work().keys()
+    assert {"Refreshers begun", "Notices of due dates", "Weekly notices to supervisors"} <= due_work().keys()
