@@ -20,7 +20,8 @@ from quizzes.domain.exchange.records import LARGEST_FILE
 from tests.factories.people import NOW, UserFactory
 from tests.factories.scenarios import CONTENT, make_persona, practice_page, publish_scenario
 from tests.training.scenarios.exchange.manuscripts import fee
-from training import blocks, forms
+from training import forms
+from training.blocks import scenarios as blocks
 from training.domain.scenario.exchange import records
 from training.domain.scenario.exchange.formats import FORMATS
 from training.domain.scenario.exchange.records import WORDS, Code, Parsed
