@@ -163,7 +163,7 @@ def measure_matrix(made: Content) -> Iterator[Figure]:
     page, plain = in_turn(lambda: team_selector(supervisor), lambda: run_sql(supervisor), rounds=7)
     yield compared("Its rows: selector against hand-written SQL", page, plain, 2, "SQL")
     yield counted(
-        "Team matrix: queries with 3 and with 2,500 cells", [queries(getter(small, "/team/")), queries(team)], 8
+        "Team matrix: queries with 3 and with 2,500 cells", [queries(getter(small, "/team/")), queries(team)], 10
     )
 
 

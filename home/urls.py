@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from django.urls import path
 
+from home.views import person_actions
 from home.views.health import healthz, readyz
+from home.views.person import team_person, team_person_evidence, team_person_remind
 from home.views.remembering import team_memory
 from home.views.signatures import team_standards, team_standards_file
 from home.views.team import my_team, my_team_csv
@@ -12,6 +14,32 @@ urlpatterns = [
     path("my/", my_training, name="my_training"),
     path("team/", my_team, name="my_team"),
     path("team/export.csv", my_team_csv, name="my_team_csv"),
+    path("team/people/<uuid:public_id>/", team_person, name="team_person"),
+    path("team/people/<uuid:public_id>/coaching/", person_actions.team_person_coaching, name="team_person_coaching"),
+    path("team/people/<uuid:public_id>/leave/", person_actions.team_person_leave, name="team_person_leave"),
+    path("team/people/<uuid:public_id>/assign/", person_actions.team_person_assign, name="team_person_assign"),
+    path("team/people/<uuid:public_id>/remind/<slug:slug>/", team_person_remind, name="team_person_remind"),
+    path(
+        "team/people/<uuid:public_id>/extend/<slug:slug>/",
+        person_actions.team_person_extend,
+        name="team_person_extend",
+    ),
+    path("team/people/<uuid:public_id>/waive/<slug:slug>/", person_actions.team_person_waive, name="team_person_waive"),
+    path(
+        "team/people/<uuid:public_id>/release/<slug:slug>/",
+        person_actions.team_person_release,
+        name="team_person_release",
+    ),
+    path(
+        "team/people/<uuid:public_id>/waivers/<uuid:waiver_id>/end/",
+        person_actions.team_person_end_waiver,
+        name="team_person_end_waiver",
+    ),
+    path(
+        "team/people/<uuid:public_id>/evidence/<uuid:evidence_id>/",
+        team_person_evidence,
+        name="team_person_evidence",
+    ),
     path("team/memory/", team_memory, name="team_memory"),
     path("team/standards/", team_standards, name="team_standards"),
     path("team/standards/export.csv", team_standards_file, {"kind": "csv"}, name="team_standards_csv"),

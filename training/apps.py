@@ -135,4 +135,18 @@ class TrainingConfig(AppConfig):
                 words=_("What was learnt elsewhere"),
             ),
             PersonalData("training.ProgramStatus", ("learner",), words=_("Where programmes stand")),
+            PersonalData(
+                "training.CoachingTalk",
+                ("learner", "held_by"),
+                is_fact=True,
+                subject=("learner",),
+                words=_("Coaching talks"),
+            ),
+            PersonalData(
+                "training.CoachingWords",
+                ("talk__learner",),
+                ("text",),
+                mentions=("text",),
+                words=_("Coaching talks"),
+            ),
         )

@@ -1,4 +1,4 @@
-"""My team: people × programmes, who is late, and the same as a file."""
+"""My team: what needs its supervisor today, people × programmes, and the same as a file."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from core.enums import Status
 from home.forms import SHOWN_AS, TeamFilterForm
 from home.permissions import supervisors_only
 from people.middleware import SignedInRequest
+from training.selectors.needs import needs_in_matrix_unscoped
 from training.selectors.team import TeamMatrix, team_matrix_for_supervisor
 
 ROWS_A_PAGE = 50
@@ -32,6 +33,7 @@ def my_team(request: SignedInRequest) -> HttpResponse:
         "tab": "team",
         "matrix": matrix,
         "page": Paginator(matrix.rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "needs": needs_in_matrix_unscoped(matrix) if filters["status"] is None else [],
         "filters": filters,
         "chips": _chips(matrix, filters),
         "address": _address(filters),

@@ -95,6 +95,23 @@ SEES_CERTIFICATE = {"learner", "supervisor", "administrator"}
 
 SEES_OTHERS = frozenset({"supervisor", "administrator"})
 
+
+def of_person(get: int, post: int, **more: Callable[[World], Any]) -> Expected:
+    """What is done for the learner by who looks after them. more: what fills the route besides."""
+    return Expected(
+        by_role(get, may=SEES_OTHERS),
+        by_role(post, may=SEES_OTHERS),
+        lambda world: {
+            "public_id": world.people["learner"].public_id,
+            **{name: value(world) for name, value in more.items()},
+        },
+    )
+
+
+def _open_program(world: World) -> str:
+    return str(world.objects["open_program"].slug)
+
+
 SIGNED_IN_GO_ON = {**by_role(BACK), "visitor": 200}
 """Sign-in and its neighbours: who is signed in already goes on to their training."""
 
@@ -188,6 +205,15 @@ VIEWS: dict[str, Expected] = {
     "team_memory": Expected(
         by_role(200, may=frozenset({"supervisor"})), by_role(NOT_SO, may=frozenset({"supervisor"}))
     ),
+    "team_person": of_person(200, NOT_SO),
+    **{name: of_person(200, 422) for name in ("team_person_coaching", "team_person_leave", "team_person_assign")},
+    **{
+        name: of_person(200, 422, slug=_open_program)
+        for name in ("team_person_extend", "team_person_waive", "team_person_release")
+    },
+    "team_person_remind": of_person(NOT_SO, BACK, slug=_open_program),
+    "team_person_end_waiver": of_person(200, 422, waiver_id=lambda world: world.objects["waiver"].public_id),
+    "team_person_evidence": of_person(200, NOT_SO, evidence_id=lambda world: world.objects["waiver"].public_id),
     "my_team_csv": Expected(
         by_role(200, may=frozenset({"supervisor"})), by_role(NOT_SO, may=frozenset({"supervisor"}))
     ),

@@ -27,7 +27,8 @@ from tests.factories import lessons as lesson_factory
 from tests.factories import quizzes as quiz_factory
 from tests.factories import scenarios as scenario_factory
 from tests.factories.enquiries import ask
-from tests.factories.people import NOW, TeamSupervisionFactory
+from tests.factories.looking_after import note_talk
+from tests.factories.people import NOW, MembershipFactory, TeamSupervisionFactory
 from tests.factories.programs import assign, make_program
 from tests.factories.standards import edit_clause, make_chapter, publish_chapter
 from training.models import ScenarioPage
@@ -38,7 +39,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.every_pag
 
 KEY, FEEDBACK, OUTCOME = "canary-key", "canary-feedback", "canary-outcome"
 DRAFT, REASON, PERSON = "canary-draft", "canary-reason", "canary-person"
-ASKED, NOTE, SAID = "canary-asked", "canary-note", "canary-said"
+ASKED, NOTE, SAID, TALK = "canary-asked", "canary-note", "canary-said", "canary-talk"
 MOST_PAGES = 300
 """A crawl that finds more than this has got into a circle of queries."""
 
@@ -143,6 +144,7 @@ def _marked_world() -> World:
     program = make_program(publish_chapter("Plain", ("PLA-1",)), title="Released", slug="released")
     assignment = assign(program, learner, reason=REASON)
     release_assignment(assignment=assignment, by=None, now=NOW, reason=REASON)
+    note_talk(learner, by=world.people["supervisor"], text=f"{TALK}: she was late twice")
     # Another learner in the middle of everything: nothing handed in yet.
     quiz_factory.begin(world.people[other], world.objects["marked_quiz"])
     scenario_factory.begin(world.people[other], world.objects["marked_scenario"])
@@ -213,7 +215,7 @@ def test_a_stranger_sees_nothing_of_the_learners_no_key_and_no_draft(world: Worl
 def test_a_learner_sees_own_keys_after_handing_in_and_no_draft_or_reason(world: World):
     result = crawl(world, "learner", [*LEARNER_START, "/quizzes/marked/", "/practice/marked/"])
 
-    assert {DRAFT, REASON} & set(result.found) == set()
+    assert {DRAFT, REASON, TALK} & set(result.found) == set()
     assert set(result.found) == {KEY, FEEDBACK, OUTCOME, PERSON, ASKED}
     assert all("/results/" in address for mark in (KEY, FEEDBACK) for address in result.found[mark])
     assert all("/debrief/" in address for address in result.found[OUTCOME])
@@ -222,9 +224,23 @@ def test_a_learner_sees_own_keys_after_handing_in_and_no_draft_or_reason(world: 
 def test_a_supervisor_sees_the_person_and_neither_answers_nor_drafts(world: World):
     result = crawl(world, "supervisor", [*LEARNER_START, "/quizzes/marked/", "/practice/marked/"])
 
-    assert set(result.found) == {PERSON}
+    assert set(result.found) == {PERSON, REASON, TALK}
+    page = reverse("team_person", args=[world.people["learner"].public_id])
+    assert result.found[REASON] == result.found[TALK] == {page}
     lists = {"/team/", "/team/export.csv", "/team/standards/", "/team/standards/export.csv"}
     assert lists <= result.found[PERSON]
+
+
+def test_a_supervisor_of_another_team_meets_neither_reasons_nor_talks(world: World):
+    elsewhere = TeamSupervisionFactory(user=world.people["stranger"]).team
+    MembershipFactory(team=elsewhere)
+    page = reverse("team_person", args=[world.people["learner"].public_id])
+
+    result = crawl(world, "stranger", [*LEARNER_START, page])
+
+    assert result.pages[page] == 404
+    assert len([address for address in result.pages if address.startswith("/team/people/")]) > 1
+    assert result.found == {}
 
 
 def test_a_former_supervisor_sees_nobody(world: World):

@@ -19,6 +19,7 @@ from tests.factories import quizzes as quiz_factory
 from tests.factories import scenarios as scenario_factory
 from tests.factories.enquiries import ask
 from tests.factories.jobs import failed_job, long_job
+from tests.factories.looking_after import waive
 from tests.factories.people import NOW, MembershipFactory, TeamFactory, TeamSupervisionFactory, UserFactory
 from tests.factories.programs import assign, make_program
 from tests.factories.standards import print_by_hand, print_charter_by_hand, publish_chapter, sign
@@ -66,6 +67,8 @@ def make_world() -> World:
     attempt = quiz_factory.take(learner, quiz, right=1)
     run = scenario_factory.play(learner, scenario)
     certificate = certificate_factory.issue(learner)
+    open_program = make_program(quiz, title="At the till")
+    assign(open_program, learner)
     invited = UserFactory()
     objects = {
         "chapter": chapter,
@@ -75,6 +78,8 @@ def make_world() -> World:
         "scenario": scenario,
         "persona": scenario.persona,
         "program": program,
+        "open_program": open_program,
+        "waiver": waive(learner, program, by=people["supervisor"]),
         "attempt": attempt,
         "run": run,
         "practice_run": scenario_factory.play_again(run, 2),

@@ -7,11 +7,15 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from core import clock
 from home.views import team as team_view
 from people.models import Team, User
-from tests.factories.people import NOW, MembershipFactory, TeamFactory
+from tests.factories import quizzes as quiz_factory
+from tests.factories import scenarios as scenario_factory
+from tests.factories.looking_after import waive
+from tests.factories.people import NOW, LeaveFactory, MembershipFactory, TeamFactory
 from tests.factories.programs import assign, make_program
 from tests.factories.standards import publish_chapter, sign
 from tests.pages import smooth as text
@@ -19,7 +23,7 @@ from tests.pages import smooth as text
 pytestmark = pytest.mark.django_db
 
 PAGE, FILE = "/team/", "/team/export.csv"
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 @pytest.fixture(autouse=True)
@@ -184,7 +188,7 @@ def test_it_is_gone_when_the_supervision_ends(client, supervisor, crew):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("cost", [(PAGE, 8), (FILE, 8)])
+@pytest.mark.parametrize("cost", [(PAGE, 10), (FILE, 8)])
 @pytest.mark.usefixtures("supervisor")
 def test_it_costs_the_same_for_any_number_of_people_and_programmes(
     client, team, count, cost, django_assert_num_queries
@@ -200,3 +204,48 @@ def test_it_costs_the_same_for_any_number_of_people_and_programmes(
 
     with django_assert_num_queries(queries):
         client.get(address)
+
+
+def needs(client, **query: str) -> list[tuple[str, str, int]]:
+    found = client.get(PAGE, query).context["needs"]
+    return [(need.person.name, need.marked.name, len(need.failures)) for need in found]
+
+
+def test_what_needs_the_supervisor_today(client, supervisor, crew):
+    scenario, quiz = scenario_factory.publish_scenario(), quiz_factory.publish_quiz()
+    hard = make_program(scenario, quiz, title="Hard")
+    ben, cy = crew["Ben"], crew["Cy"]
+    assign(hard, cy, now=NOW - 2 * DAY)
+    quiz_factory.take(cy, quiz, right=0, now=NOW - 3 * DAY)
+    assert needs(client) == [("Ann", "OVERDUE", 0)]
+
+    for hour in (1, 2):
+        quiz_factory.take(cy, quiz, right=0, now=NOW - hour * HOUR)
+    assert needs(client) == [("Ann", "OVERDUE", 0), ("Cy", "FAILED", 1)]
+    page = text(client.get(PAGE))
+    assert "Failed “Quiz on reliability” 2 times" in page
+    assert reverse("team_person", args=[cy.public_id]) in page
+
+    with clock.set_to(NOW + 340 * DAY):
+        assert ("Ben", "CERTIFIED", 0) in needs(client)
+        assert f"/team/people/{ben.public_id}/remind/" not in text(client.get(PAGE))
+    waive(cy, hard, by=supervisor)
+    assert needs(client) == [("Ann", "OVERDUE", 0)]
+
+
+def test_what_was_passed_in_the_end_needs_nobody(client, supervisor, crew):
+    quiz = quiz_factory.publish_quiz()
+    assign(make_program(quiz, publish_chapter("Other", ("OTH-1",)), title="Hard"), crew["Cy"], now=NOW - DAY)
+    for hour, right in ((3, 0), (2, 0), (1, 3)):
+        quiz_factory.take(crew["Cy"], quiz, right=right, now=NOW - hour * HOUR)
+
+    assert needs(client) == [("Ann", "OVERDUE", 0)]
+
+
+def test_who_is_away_or_waived_is_found(client, supervisor, crew):
+    LeaveFactory(user=crew["Di"])
+    waive(crew["Ann"], crew["Ann"].assignments.get().program, by=supervisor)
+
+    assert shown(client, show="on-leave") == ["Di"]
+    assert shown(client, show="waived") == ["Ann"]
+    assert shown(client, show="refresher-open") == []

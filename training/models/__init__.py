@@ -1,5 +1,6 @@
 from training.models.assignments import AssignmentRelease, Completion, ProgramAssignment, ProgramCompletion
 from training.models.audience import AudienceRule
+from training.models.coaching import CoachingTalk, CoachingWords
 from training.models.exceptions import Extension, PriorLearning, Waiver, WaiverEnd
 from training.models.lessons import (
     CompletedClause,
@@ -25,6 +26,8 @@ __all__ = [
     "AssignmentRelease",
     "AudienceRule",
     "ChoiceCitation",
+    "CoachingTalk",
+    "CoachingWords",
     "CompletedClause",
     "Completion",
     "Extension",

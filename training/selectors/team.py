@@ -90,7 +90,7 @@ def team_matrix_for_supervisor(
     memberships = _memberships(chosen, today, name)
     people = {membership.user_id: membership for membership in memberships}
     assigned = _assigned(people, today)
-    programs = list(_with_totals(Program.objects.filter(pk__in={program for _, program in assigned})).order_by("title"))
+    programs = list(with_totals(Program.objects.filter(pk__in={program for _, program in assigned})).order_by("title"))
     totals = {program.pk: (program.total_first, program.total_refresher) for program in programs}
     zone_today = {membership.team.branch_id: local_today(membership.team.branch, now) for membership in memberships}
     cell = cache(_cell)
@@ -114,7 +114,7 @@ def team_matrix_for_supervisor(
     return TeamMatrix(today=today, teams=teams, programs=programs, rows=narrowed, counts=dict(counts), people=len(rows))
 
 
-def _with_totals(programs: QuerySet[Program]) -> QuerySet[Any]:
+def with_totals(programs: QuerySet[Program]) -> QuerySet[Any]:
     """Each with how many activities are needed the first time (`total_first`) and in a refresher (`total_refresher`)."""
     needed = Q(activities__is_active=True, activities__is_optional=False)
     return programs.annotate(

@@ -36,6 +36,12 @@ def _overdue(context: Context) -> NoticeText:
     return NoticeText(title, _("Do it as soon as you can, or tell your supervisor what is in the way."))
 
 
+def _reminder(context: Context) -> NoticeText:
+    title = _("A reminder: “%(program)s” is waiting for you") % context
+    body = _("It was due on %(day)s.") if context["is_late"] else _("It is due on %(day)s.")
+    return NoticeText(title, body % {"day": _day(context["due_on"])} if context["due_on"] else "")
+
+
 def _late_in_team(context: Context) -> NoticeText:
     title = _("%(person)s is late with “%(program)s”") % context
     body = _("It was due on %(day)s. Ask what is in the way; you can give more time.")
@@ -68,6 +74,7 @@ KINDS = (
     NoticeKind("due_soon", gettext_lazy("What is due soon"), _due_soon, is_optional=True),
     NoticeKind("overdue", gettext_lazy("What is overdue"), _overdue),
     NoticeKind("expiring", gettext_lazy("What expires"), _expiring),
+    NoticeKind("reminder", gettext_lazy("Reminders from your supervisor"), _reminder),
     NoticeKind("late_in_team", gettext_lazy("Who is late in your team"), _late_in_team),
     NoticeKind("weekly_team", gettext_lazy("Your team, once a week"), _weekly, is_optional=True, bell=False),
 )

@@ -11,9 +11,11 @@ from django.urls import reverse
 from core.domain.dates import local_day
 from outbox.selectors import told_unscoped
 from outbox.services import Message, tell_many
+from people.models import User
 from people.selectors import zones_of_people
 from training.domain.telling import due_stage, expiry_stage, ladder_step, overdue_stage
 from training.models.assignments import ProgramAssignment
+from training.models.status import ProgramStatus
 from training.selectors.telling import (
     Telling,
     due_or_late_unscoped,
@@ -22,6 +24,7 @@ from training.selectors.telling import (
     supervisors_upwards_unscoped,
     week_of_team,
 )
+from training.services.exceptions import NothingOpen
 
 
 @transaction.atomic
@@ -45,6 +48,28 @@ def tell_of_assignments(*, assignments: Iterable[ProgramAssignment], now: dateti
             ],
             now=now,
         )
+
+
+@transaction.atomic
+def remind(*, status: ProgramStatus, now: datetime) -> bool:
+    """Remind this person of this programme; False where they were reminded of it today already, whoever did it.
+
+    Raises NothingOpen for one that they have done, needn't do, or can't do now.
+    """
+    zone = zones_of_people([status.learner_id], now)[status.learner_id]
+    today = local_day(now, zone)
+    User.objects.lock(status.learner)
+    if not ProgramStatus.objects.asked_on(today).filter(pk=status.pk, is_open=True).exists():
+        raise NothingOpen
+    due_on = status.due_on
+    message = Message(
+        recipient=status.learner_id,
+        key=f"reminder:{status.assignment_id}:{today}",
+        context={"program": status.program.title, "due_on": due_on, "is_late": bool(due_on and due_on < today)},
+        url=reverse("my_training"),
+        zone=zone,
+    )
+    return _tell("reminder", [message], now) > 0
 
 
 def tell_of_dates(*, now: datetime) -> int:
