@@ -58,7 +58,7 @@ def team_person_extend(request: SignedInRequest, public_id: UUID, slug: str) -> 
 def team_person_coaching(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     person = person_or_404(request, public_id)
     today = local_today(branch_for_person(person, request.now), request.now)
-    form = CoachingForm(_posted(request), today=today, initial={"held_on": today})
+    form = CoachingForm(_posted(request), today=today, initial={"held_on": today.isoformat()})
     if form.is_valid():
         note_coaching_talk(learner=person, by=request.user, now=request.now, **form.cleaned_data)
         return _done(request, person, _("The talk is noted."))
@@ -86,7 +86,7 @@ def team_person_waive(request: SignedInRequest, public_id: UUID, slug: str) -> H
     person = person_or_404(request, public_id)
     program = status_or_404(person, slug).program
     today = local_today(branch_for_person(person, request.now), request.now)
-    form = WaiveForm(_posted(request), request.FILES or None, initial={"starts_on": today})
+    form = WaiveForm(_posted(request), request.FILES or None, initial={"starts_on": today.isoformat()})
     if form.is_valid():
         waive_program(learner=person, program=program, by=request.user, now=request.now, **form.cleaned_data)
         return _done(request, person, _("“%(title)s” is waived.") % {"title": program})

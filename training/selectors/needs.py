@@ -18,13 +18,16 @@ HOLDING = frozenset({Status.CERTIFIED, Status.REFRESH})
 
 @dataclass(frozen=True)
 class Need:
-    """One person and programme to look after. on: since when it is late or expired, or when it expires; failures: what was failed twice."""
+    """One person and programme to look after. on: since when it is late or expired, or when it expires; failures: what was
+    failed twice; can_be_reminded: there is something open to do.
+    """
 
     person: User
     program: Program
     status: Status
     on: date | None
     failures: tuple[Failure, ...]
+    can_be_reminded: bool
 
     @property
     def is_expiring(self) -> bool:
@@ -34,11 +37,6 @@ class Need:
     def marked(self) -> Status:
         """How the list shows it: what was failed is worse than what is only under way."""
         return self.status if self.status.is_loud or not self.failures else Status.FAILED
-
-    @property
-    def can_be_reminded(self) -> bool:
-        """A refresher that isn't open yet can't be done."""
-        return self.status is not Status.CERTIFIED
 
 
 def needs_in_matrix_unscoped(matrix: TeamMatrix) -> list[Need]:
@@ -51,6 +49,7 @@ def needs_in_matrix_unscoped(matrix: TeamMatrix) -> list[Need]:
             cell.status,
             cell.on if cell.status.is_loud or cell.status in HOLDING else None,
             tuple(failures.get((row.person.pk, program.pk), ())),
+            can_be_reminded=cell.is_open,
         )
         for row in matrix.rows
         for program, cell in zip(matrix.programs, row.cells, strict=True)

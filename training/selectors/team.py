@@ -30,6 +30,7 @@ class Cell:
     on: date | None = None
     done: int = 0
     total: int = 0
+    is_open: bool = False
 
     @property
     def shows_progress(self) -> bool:
@@ -143,6 +144,7 @@ class _Assigned(NamedTuple):
     is_refresher: bool
     due_on: date | None
     done: int
+    is_open: bool
     completed_on: date | None
     expires_on: date | None
     opens_on: date | None
@@ -181,7 +183,7 @@ def _cell(assigned: _Assigned | None, totals: tuple[int, int], today: date) -> C
         is_on_leave=assigned.is_on_leave,
     )
     status = shown(standing(facts, today))
-    return Cell(status, _day(status, facts), assigned.done, totals[assigned.is_refresher])
+    return Cell(status, _day(status, facts), assigned.done, totals[assigned.is_refresher], assigned.is_open)
 
 
 def _day(status: Status, facts: AssignmentFacts) -> date | None:
