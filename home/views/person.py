@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -29,7 +30,8 @@ EVENTS_A_PAGE = 30
 @require_safe
 def team_person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     reading = person_reading(person_or_404(request, public_id), request.now)
-    page = Paginator(reading.history, EVENTS_A_PAGE).get_page(request.GET.get("page"))
+    history: Any = reading.history  # a sequence to a paginator, if not to its types
+    page = Paginator(history, EVENTS_A_PAGE).get_page(request.GET.get("page"))
     context = {"tab": "team", "reading": reading, "person": reading.person, "page": page}
     return render(request, "home/person.html", context)
 
@@ -54,7 +56,7 @@ def team_person_remind(request: SignedInRequest, public_id: UUID, slug: str) -> 
 def team_person_evidence(request: SignedInRequest, public_id: UUID, evidence_id: UUID) -> HttpResponseBase:
     """The file that shows why somebody was waived, or what they learnt elsewhere."""
     file = evidence_for_learner(person_or_404(request, public_id), evidence_id)
-    if file is None or not file.storage.exists(file.name):
+    if file is None or not file.name or not file.storage.exists(file.name):
         raise Http404
     kind = PurePath(file.name).suffix.removeprefix(".")
     content_type = CONTENT_TYPES.get(kind, "application/octet-stream")

@@ -151,12 +151,14 @@ def test_what_happened_comes_in_pages_the_newest_first(client, supervisor, ann, 
     assert [event.note for event in first.context["page"]] == ["Talk 0", "Talk 1"]
     assert [event.note for event in client.get(address(ann), {"page": "2"}).context["page"]] == ["Talk 2"]
     assert client.get(address(ann), {"page": "x"}).context["page"].number == 1
+    assert [event.note for event in first.context["reading"].history] == ["Talk 0", "Talk 1", "Talk 2"]
     assert "November 2026" in text(first)
     assert "1 to 2 of 3" in text(first)
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_it_costs_the_same_for_any_history(client, supervisor, ann, count, django_assert_num_queries, monkeypatch):
+def test_it_costs_the_same_for_any_history(ann, supervisor, count, django_assert_num_queries, monkeypatch):
+    client = signed_in(supervisor)
     monkeypatch.setattr(person_view, "EVENTS_A_PAGE", 100)
     for number in range(1, count + 1):
         happen(ann, supervisor, number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,8 +40,11 @@ class History:
     def __init__(self, sources: Sequence[Source]) -> None:
         self._sources = sources
 
-    def count(self) -> int:
+    def __len__(self) -> int:
         return self._keys().count()
+
+    def __iter__(self) -> Iterator[Event]:
+        return iter(self[:])
 
     def __getitem__(self, part: slice) -> list[Event]:
         keys = list(self._keys()[part])
