@@ -138,6 +138,9 @@ class EvidenceField(forms.FileField):
 
 
 class WaiveForm(StretchForm):
+    ends_on = forms.DateField(
+        label=_("Until"), widget=DayInput, required=False, help_text=_("The last day. Empty: for good.")
+    )
     reason = ReasonField(max_length=300)
     evidence = EvidenceField(
         label=_("Evidence"), required=False, help_text=_("If there is any: PDF, PNG or JPEG, up to 10 MB.")
