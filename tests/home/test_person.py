@@ -13,6 +13,7 @@ from home.views import person as person_view
 from outbox.models import Notice
 from people.models import LeaveOfAbsence, User
 from tests.factories import certificates as certificate_factory
+from tests.factories import lessons as lesson_factory
 from tests.factories import quizzes as quiz_factory
 from tests.factories import scenarios as scenario_factory
 from tests.factories.looking_after import PDF, note_talk, waive
@@ -71,6 +72,7 @@ def happen(ann: User, by: User, number: int) -> None:
     release_assignment(assignment=third, by=by, now=NOW, reason="Not needed")
     record_leave(user=ann, starts_on=date(2026, number, 1), ends_on=date(2026, number, 9), by=by, now=NOW)
     note_talk(ann, by=by, text=f"Talk {number}")
+    lesson_factory.go_through(ann, lesson_factory.publish_lesson(slug=f"lesson-{number}", title=f"Lesson {number}"))
 
 
 def test_only_who_looks_after_them_opens_it(client, supervisor, ann, team):
@@ -131,6 +133,7 @@ def test_what_happened_with_reasons_and_without_answers(client, supervisor, ann)
         "Waived: Programme 1",
         "Waiver ended: Programme 1",
         "Learnt elsewhere",
+        "Went through the lesson Lesson 1",
         "Released from Third 1",
         "1 January 2026 to 9 January 2026",
         "Coaching talk",
@@ -164,7 +167,7 @@ def test_it_costs_the_same_for_any_history(ann, supervisor, count, django_assert
         happen(ann, supervisor, number)
     client.get(address(ann))
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         client.get(address(ann))
 
 

@@ -18,6 +18,7 @@ from training.models import (
     AssignmentRelease,
     CoachingTalk,
     Extension,
+    LessonCompletion,
     Playthrough,
     PriorLearning,
     ProgramAssignment,
@@ -33,6 +34,7 @@ def sources_for_learner(learner: User) -> list[Source]:
     return [
         Source(_with("assigned_by", "program", rows=learner.assignments.all()), "assigned_at", _assigned),
         Source(_signatures(learner), "acknowledged_at", _signed),
+        Source(_with("lesson", rows=learner.lesson_completions.all()), "completed_at", _gone_through),
         Source(_with("scenario", rows=_ended_runs(learner)), "ended_at", _played),
         Source(_attempts(learner), "submitted_at", _tried),
         Source(_closed(ProgramCompletion, learner), "completed_at", _completed),
@@ -95,6 +97,11 @@ def _assigned(row: ProgramAssignment) -> Event:
 def _signed(row: Any) -> Event:
     title = _("Signed %(title)s, edition %(number)s") % {"title": row.chapter_title, "number": row.edition.number}
     return Event(row.acknowledged_at, "i-clipboard-check", "ok", title)
+
+
+def _gone_through(row: LessonCompletion) -> Event:
+    title = _("Went through the lesson %(title)s") % {"title": row.lesson.title}
+    return Event(row.completed_at, Status.DONE.shape, "ok", title)
 
 
 def _played(row: Playthrough) -> Event:
