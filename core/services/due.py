@@ -29,7 +29,7 @@ def only_one_at_a_time(*, name: str) -> Iterator[bool]:
 
 
 @contextmanager
-def _database_lock(name: str) -> Iterator[bool]:
+def _database_lock(name: str) -> Iterator[bool]:  # only on PostgreSQL
     key = f"piawai due work: {name}"
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [key])
@@ -56,7 +56,7 @@ def _file_lock() -> Iterator[bool]:
 
 def leave_broken_connection() -> None:
     """Let Django make a new connection after the database was away, so that the next work finds one."""
-    if connection.errors_occurred and not connection.is_usable():
+    if connection.errors_occurred and not connection.is_usable():  # only on PostgreSQL
         connection.close()
 
 

@@ -263,8 +263,8 @@ class _Learner:
 
     def _go_through(self, page: LessonPage) -> None:
         self._pass_time(minutes=page.minutes)
-        if version := newest_lesson_version_unscoped(page):
-            complete_lesson(learner=self.user, lesson=page, version=version.number, now=self.moment)
+        number = newest_lesson_version_unscoped(page).number  # type: ignore[union-attr]  # what is published has one
+        complete_lesson(learner=self.user, lesson=page, version=number, now=self.moment)
 
     def _play(self, page: ScenarioPage, way: Way) -> bool:
         run = start_playthrough(learner=self.user, scenario=page, now=self.moment)

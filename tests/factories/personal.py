@@ -46,6 +46,7 @@ from tests.factories.programs import assign, make_program
 from tests.factories.standards import publish_chapter
 from training.models import Extension, PriorLearning, Waiver, WaiverEnd
 from training.services.assigning import release_assignment
+from training.services.coaching import note_coaching_talk
 
 MARK = "zqmark"
 NAME, EMAIL, NUMBER = f"{MARK.title()} binti Contoh", f"{MARK}@example.com", f"{MARK}-1042"
@@ -96,6 +97,8 @@ def _decided_about(world: World, learner: User) -> None:
     WaiverEnd.objects.create(waiver=waiver, ended_on=NOW.date(), **granted)
     learnt = PriorLearning(learner=learner, learnt_on=NOW.date(), **granted)
     learnt.evidence.save(f"{MARK}.txt", ContentFile(MARK.encode()))
+    supervisor = world.people["supervisor"]
+    note_coaching_talk(learner=learner, held_on=NOW.date(), text="We spoke.", by=supervisor, now=NOW)
 
 
 def _sent_to(world: World, learner: User) -> None:

@@ -250,7 +250,7 @@ def test_list_query_count(editor: Client, django_assert_num_queries: Any, count:
     for number in range(count):
         publish_question(f"question-{number}")
     editor.get(address("list"))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert "REL-1" in editor.get(address("list")).content.decode()
 
 

@@ -157,7 +157,7 @@ def test_looking_costs_the_same_for_any_number(chapter, django_assert_num_querie
         publish_question(f"fee-{number}", codes=("REL-1", "REL-2"))
     change(chapter), change(chapter, "REL-2")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(outdated_uses_unscoped()) == count
 
 

@@ -100,7 +100,7 @@ def test_it_takes_a_fixed_number_of_queries(django_assert_num_queries, count):
     for _ in range(count):
         sign(UserFactory(), page)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(impact_of(draft).clauses) == count
 
 

@@ -205,7 +205,7 @@ class TestCoverage:
         client = signed_in(UserFactory(role="Editors"))
         client.get(reverse("coverage_report_results"))
 
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(21):
             client.get(reverse("coverage_report_results"))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
+from typing import cast
 
 from django.db import transaction
 from django.urls import reverse
@@ -154,9 +155,7 @@ def _up_the_ladder(late: Iterable[Telling], now: datetime) -> Iterator[Message]:
 
 def _expiring(now: datetime) -> Iterator[Message]:
     for each in expiring_or_expired_unscoped(now):
-        expires_on, opens_on = each.status.expires_on, each.status.opens_on
-        if expires_on is None or opens_on is None:
-            continue
+        expires_on, opens_on = cast(date, each.status.expires_on), cast(date, each.status.opens_on)
         stage = -1 if expires_on < each.today else expiry_stage(expires_on, opens_on, each.today)
         if stage is not None:
             yield Message(

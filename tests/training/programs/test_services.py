@@ -330,3 +330,8 @@ def test_services_take_now_and_by_from_their_caller():
     assignment = assign_program(program=program, learner=UserFactory(), by=by, now=NOW, reason="New at the counter")
 
     assert (assignment.assigned_by, assignment.assigned_at, assignment.reason) == (by, NOW, "New at the counter")
+
+
+def test_rules_that_contradict_each_other_make_no_programme():
+    with pytest.raises(ValueError, match="contradict"):
+        make_program(publish_chapter(), active_months=1, window_days=40)

@@ -104,5 +104,5 @@ def test_check_takes_a_fixed_number_of_queries(
 ) -> None:
     for place in range(number):
         publish_scenario(slug=f"scenario-{place}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         list(checked_scenarios_unscoped())
