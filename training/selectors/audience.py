@@ -135,10 +135,10 @@ def audience_change_unscoped(
     )
 
 
-def to_do_for_audience_unscoped(program: Program, now: datetime) -> int:
-    """How many assignments the rules and the deadline that hold are still to begin, release or move."""
+def to_do_for_audience_unscoped(program: Program, now: datetime, *, moves: bool) -> int:
+    """How many assignments the rules that hold are still to begin or release, and, if it moves dates, the deadline to move."""
     gone = set(assignments_to_release_unscoped(program, now).values_list("pk", flat=True))
-    moved = moved_dates_unscoped(program, program.deadline, now)[1]
+    moved = moved_dates_unscoped(program, program.deadline, now)[1] if moves else []
     staying = [each for each in moved if each.assignment.pk not in gone]
     return people_to_assign_unscoped(program, now).count() + len(gone) + len(staying)
 

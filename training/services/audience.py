@@ -44,17 +44,20 @@ def set_audience(
 def take_audience_step(*, arguments: dict[str, Any], place: Any, by: User | None, now: datetime) -> Step:
     """One piece of what new rules ask for (a LongWork): assign some hundred people, release some, move some due dates.
 
-    arguments: {"program": id}. What is done isn't to do any more, so that it goes on wherever it was cut off.
+    arguments: {"program": id, "moves": whether the deadline is another}. What is done isn't to do any more, so that it goes on
+    wherever it was cut off.
     """
-    program = Program.objects.get(pk=arguments["program"])
+    program, moves = Program.objects.get(pk=arguments["program"]), arguments["moves"]
     told = place or {
-        "total": to_do_for_audience_unscoped(program, now),
+        "total": to_do_for_audience_unscoped(program, now, moves=moves),
         "assigned": 0,
         "released": 0,
         "moved": 0,
         "after": 0,
     }
-    did = _assign_some(program, by, now) or _release_some(program, by, now) or _move_some(program, told["after"], now)
+    did = _assign_some(program, by, now) or _release_some(program, by, now)
+    if moves and not did:
+        did = _move_some(program, told["after"], now)
     told = {**told, "after": did.pop("after", told["after"])} | {
         name: told[name] + count for name, count in did.items()
     }

@@ -65,6 +65,7 @@ def program_audience(request: SignedInRequest, program_id: int) -> HttpResponse:
     deadline = DeadlineForm(posted, initial=model_to_dict(program, ("days_to_complete", "fixed_due_on")))
     is_valid = posted is not None and all([rules.is_valid(), deadline.is_valid()])
     if is_valid and "save" in request.POST:
+        moves = deadline.deadline != program.deadline
         set_audience(
             program=program,
             rules=rules_of(rules, program),
@@ -74,8 +75,8 @@ def program_audience(request: SignedInRequest, program_id: int) -> HttpResponse:
         )
         job = begin_long_job(
             kind=AUDIENCE_JOB.name,
-            key=str(program.pk),
-            arguments={"program": program.pk},
+            key=f"{program.pk} {moves}",
+            arguments={"program": program.pk, "moves": moves},
             url=request.path,
             by=request.user,
             now=request.now,

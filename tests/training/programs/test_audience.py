@@ -37,7 +37,7 @@ def do_all(program, now=NOW) -> dict[str, int]:
     """All that follows from the rules that hold, piece by piece."""
     place, is_last = None, False
     while not is_last:
-        step = take_audience_step(arguments={"program": program.pk}, place=place, by=None, now=now)
+        step = take_audience_step(arguments={"program": program.pk, "moves": True}, place=place, by=None, now=now)
         place, is_last = step.place, step.is_last
     assert step.done == step.total
     return step.result
@@ -200,6 +200,16 @@ def test_whoever_has_not_begun_yet_counts_from_the_first_day_of_work():
     assert assign(program, UserFactory(employed_on=date(2026, 12, 1))).due_on == date(2026, 12, 11)
 
 
+def test_dates_that_were_given_by_hand_stay_where_the_deadline_is_the_same():
+    program = make_program(publish_chapter())
+    by_hand = assign(program, UserFactory(), due_on=date(2027, 3, 1))
+
+    step = take_audience_step(arguments={"program": program.pk, "moves": False}, place=None, by=None, now=NOW)
+
+    by_hand.refresh_from_db()
+    assert (step.total, step.is_last, by_hand.due_on) == (0, True, date(2027, 3, 1))
+
+
 @pytest.mark.parametrize("people", [1, 30])
 def test_assigning_by_rule_takes_a_fixed_number_of_queries(people, django_assert_max_num_queries):
     program = make_program(publish_chapter())
@@ -210,5 +220,5 @@ def test_assigning_by_rule_takes_a_fixed_number_of_queries(people, django_assert
     )
 
     with django_assert_max_num_queries(41):
-        step = take_audience_step(arguments={"program": program.pk}, place=None, by=None, now=NOW)
+        step = take_audience_step(arguments={"program": program.pk, "moves": True}, place=None, by=None, now=NOW)
     assert (step.done, step.total, step.is_last) == (people, people, False)
