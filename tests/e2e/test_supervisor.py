@@ -46,12 +46,14 @@ def test_supervisor_sees_who_is_late_and_takes_the_table_along(
     page.goto("/my/")
     page.get_by_role("link", name="Team").click()
 
-    late = page.get_by_role("region", name="Late").or_(
-        page.locator("section", has=page.get_by_role("heading", name="Late"))
-    )
-    expect(late.first).to_contain_text("Jomar Bituin")
-    expect(late.first).to_contain_text("Overdue")
+    needs = page.get_by_role("region", name="What needs you today")
+    expect(needs).to_contain_text("Jomar Bituin")
+    expect(needs).to_contain_text("Overdue")
     axe(page)
+    needs.get_by_role("link", name="Jomar Bituin").click()
+    expect(page.get_by_role("heading", name="Jomar Bituin", level=1)).to_be_visible()
+    axe(page)
+    page.go_back()
     with page.expect_download() as download:
         page.get_by_role("link", name="Download as CSV").click()
     lines = list(csv.reader(download.value.path().read_text(encoding="utf-8-sig").splitlines()))
