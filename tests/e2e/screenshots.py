@@ -21,7 +21,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from wagtail.models import Locale
 
 from certificates.models import Certificate
@@ -181,7 +181,8 @@ def play(walker: Walker, slug: str) -> None:
         if scenes == 4:
             walker.see("scene")
         walker.phone.locator("button.choice").first.click()
-        walker.phone.wait_for_load_state()
+        # It is sent in the background: until what follows is there, the choices can't be pressed again.
+        expect(walker.phone.locator("button.choice:disabled")).to_have_count(0)
     walker.see("debrief")
 
 
