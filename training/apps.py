@@ -20,6 +20,7 @@ class TrainingConfig(AppConfig):
         from training.selectors.remembering import choices_of
         from training.selectors.scenarios import scenario_clause_uses
         from training.services.audience import AUDIENCE_JOB
+        from training.services.deltas import DELTA_JOB, begin_ready_deltas
         from training.services.notices import KINDS
         from training.services.refreshing import open_refreshers
         from training.services.telling import tell_of_dates, tell_supervisors_weekly
@@ -27,9 +28,11 @@ class TrainingConfig(AppConfig):
         for kind in KINDS:
             register_notice_kind(kind)
         register_due_work("Refreshers begun", open_refreshers)
+        register_due_work("What changed, to be learnt", begin_ready_deltas)
         register_due_work("Notices of due dates", tell_of_dates)
         register_due_work("Weekly notices to supervisors", tell_supervisors_weekly)
         register_long_job(AUDIENCE_JOB)
+        register_long_job(DELTA_JOB)
         register_counts_since(present_cycle_began_at)
         register_clause_uses(scenario_clause_uses)
         register_clause_uses(lesson_clause_uses)
@@ -133,6 +136,12 @@ class TrainingConfig(AppConfig):
                 subject=("learner",),
                 mentions=("reason",),
                 words=_("What was learnt elsewhere"),
+            ),
+            PersonalData(
+                "training.DeltaRefresher",
+                ("begun_by", "dismissed_by"),
+                mentions=("why_dismissed",),
+                words=_("Work on content"),
             ),
             PersonalData("training.ProgramStatus", ("learner",), words=_("Where programmes stand")),
             PersonalData(

@@ -41,13 +41,26 @@ class PlaythroughQuerySet(FactQuerySet):
 
 
 def asked_in_cycle(*, cycle: str, activity: str) -> Q:
-    """Activities in use that are asked for in this kind of cycle. Both: how to get there from the row, such as "activity__"."""
-    is_refresher = Q(**{f"{cycle}kind": AssignmentKind.RECERTIFICATION})
+    """Activities in use that a programme asks for in this kind of cycle; what only asks for what changed has its own.
+
+    Both: how to get there from the row, such as "activity__".
+    """
+    is_refresher, is_delta = (
+        Q(**{f"{cycle}kind": kind}) for kind in (AssignmentKind.RECERTIFICATION, AssignmentKind.DELTA)
+    )
     in_refresher, in_first = (Q(**{f"{activity}{name}": True}) for name in ("in_refresher", "in_first"))
-    return Q(**{f"{activity}is_active": True}) & ((is_refresher & in_refresher) | (~is_refresher & in_first))
+    return Q(**{f"{activity}is_active": True}) & (
+        (is_refresher & in_refresher) | (~is_refresher & ~is_delta & in_first)
+    )
 
 
 class ProgramActivityQuerySet(models.QuerySet):
+    def of_assignment(self, assignment: Any) -> Self:
+        """Those in use that one assignment asks for, or offers."""
+        if assignment.delta_id:
+            return self.filter(delta=assignment.delta_id, is_active=True)
+        return self.filter(program=assignment.program_id).of_kind(assignment.kind)
+
     def of_kind(self, kind: str) -> Self:
         """Those in use in a cycle of this kind: a refresher may be shorter than the first time."""
         field = "in_refresher" if kind == AssignmentKind.RECERTIFICATION else "in_first"
@@ -79,6 +92,13 @@ class ProgramStatusQuerySet(models.QuerySet):
             is_on_leave=Exists(leaves.filter(user=OuterRef("learner"))),
         )
 
+    def with_delta(self) -> Self:
+        """Each with `has_delta`: whether what changed is to be learnt in it."""
+        assignments = apps.get_model("training.ProgramAssignment").objects.open().exclude(delta=None)
+        return self.annotate(
+            has_delta=Exists(assignments.filter(learner=OuterRef("learner"), program=OuterRef("program")))
+        )
+
     def asked_on(self, day: date) -> Self:
         """Without those over which a waiver or leave lies on this day."""
         return self.with_overlays(day).filter(is_waived=False, is_on_leave=False)
@@ -86,6 +106,12 @@ class ProgramStatusQuerySet(models.QuerySet):
     def for_viewer(self, viewer: Any, *, day: date) -> Self:
         """One's own, those of the teams one supervises today, or everybody's for an administrator."""
         return self.filter(learner__in=get_user_model().objects.for_viewer(viewer, day=day))
+
+
+class DeltaRefresherQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        """Neither begun nor dismissed."""
+        return self.filter(begun_at=None, dismissed_at=None)
 
 
 class ProgramAssignmentQuerySet(models.QuerySet):
@@ -98,10 +124,12 @@ class ProgramAssignmentQuerySet(models.QuerySet):
         return self.filter(completion=None, release=None)
 
     def waiting_for_chapter(self, chapter_key: uuid.UUID) -> Self:
-        """Open ones whose programme asks for this chapter in such a cycle, and whose learner hasn't done it."""
+        """Open ones that ask for this chapter, and whose learner hasn't done it there."""
         asking = Q(program__activities__chapter__translation_key=chapter_key)
         asking &= asked_in_cycle(cycle="", activity="program__activities__")
-        return self.open().filter(asking).exclude(completions__activity__chapter__translation_key=chapter_key)
+        asking |= Q(delta__activities__chapter__translation_key=chapter_key)
+        waiting = self.open().filter(asking).exclude(completions__activity__chapter__translation_key=chapter_key)
+        return waiting.distinct()
 
     def latest_cycles(self) -> Self:
         """Of each person and programme, the newest assignment; what only asks for what changed doesn't count as one."""

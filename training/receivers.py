@@ -16,8 +16,8 @@ from people.signals import placement_changed
 from quizzes.models import QuizAttempt
 from quizzes.services import record_recalls
 from quizzes.signals import attempt_graded, attempt_regraded
-from standards.models import Acknowledgement
-from standards.signals import chapter_acknowledged, clauses_left
+from standards.models import Acknowledgement, Edition
+from standards.signals import chapter_acknowledged, clauses_left, edition_published
 from training.models import LessonCompletion, LessonPage, Playthrough, ProgramAssignment, ScenarioPage
 from training.selectors.remembering import run_exposures_unscoped
 from training.services.audience import apply_audiences
@@ -28,6 +28,7 @@ from training.services.completing import (
     record_lesson,
     record_playthrough,
 )
+from training.services.deltas import prepare_delta
 from training.services.lessons import publish_lesson_version
 from training.services.scenarios import publish_scenario_version
 from training.services.telling import tell_of_assignments
@@ -57,6 +58,11 @@ def on_chapter_acknowledged(sender: Any, acknowledgement: Acknowledgement, now: 
 @receiver(clauses_left, dispatch_uid="training.reconsider_chapters")
 def on_clauses_left(sender: Any, chapter_keys: set[uuid.UUID], now: datetime, **kwargs: Any) -> None:
     reconsider_chapters(chapter_keys=chapter_keys, now=now)
+
+
+@receiver(edition_published, dispatch_uid="training.prepare_delta")
+def on_edition_published(sender: Any, edition: Edition, now: datetime, **kwargs: Any) -> None:
+    prepare_delta(edition=edition, now=now)
 
 
 @receiver(attempt_graded, dispatch_uid="training.record_attempt")

@@ -45,6 +45,19 @@ def questions_in_bank_unscoped() -> QuerySet[Question]:
     )
 
 
+def questions_about_unscoped(clause_ids: Collection[int]) -> dict[int, list[Question]]:
+    """Clause id → published questions of the source language that test it, the oldest first. Two queries."""
+    found: dict[int, list[Question]] = {clause: [] for clause in clause_ids}
+    live = Question.objects.filter(
+        live=True, locale=Locale.get_default(), versions__number=1, question_clauses__clause__in=clause_ids
+    )
+    for question in live.distinct().order_by("pk").prefetch_related("question_clauses"):
+        for entry in question.question_clauses.all():
+            if entry.clause_id in found:
+                found[entry.clause_id].append(question)
+    return found
+
+
 def narrow_to_asked(questions: QuerySet[Question], *, is_asked: bool) -> QuerySet[Question]:
     asked = Exists(AttemptQuestion.objects.filter(version__question=OuterRef("pk")))
     return questions.filter(asked if is_asked else ~asked)

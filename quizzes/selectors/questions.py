@@ -22,6 +22,7 @@ from quizzes.models import (
     QuestionClause,
     QuestionVersion,
     QuestionVersionText,
+    QuizIndexPage,
     QuizPage,
     QuizQuestion,
 )
@@ -64,6 +65,11 @@ class Introduction:
 def quizzes_unscoped() -> QuerySet[QuizPage]:
     """Published quizzes of the source language, in the order of the page tree."""
     return QuizPage.objects.live().filter(locale=Locale.get_default(), alias_of=None).order_by("path")
+
+
+def quiz_index_unscoped() -> QuizIndexPage | None:
+    """The page under which the site's quizzes stand."""
+    return QuizIndexPage.objects.first()
 
 
 def quiz_for_viewer(viewer: User, slug: str) -> QuizPage | None:

@@ -13,6 +13,7 @@ from wagtail.models import Locale
 from people.models import User
 from standards.domain.clauses import ClauseContent, Wording
 from standards.domain.editions import Happened, Listed, steps_between
+from standards.enums import ChangeKind
 from standards.models import ClauseVersion, Edition, EditionClause
 from standards.selectors.clauses import clause_wordings
 
@@ -151,6 +152,15 @@ class EditionText:
     @property
     def is_current(self) -> bool:
         return self.head.number == self.current
+
+
+def substantive_changes_unscoped(edition: Edition) -> list[ClauseVersion]:
+    """What an edition says in another way than the one before, so that people act otherwise. New clauses are no changes."""
+    stayed = EditionClause.objects.filter(edition__number=edition.number - 1)
+    versions = ClauseVersion.objects.filter(
+        editions__edition=edition, number__gt=1, change_kind=ChangeKind.SUBSTANTIVE
+    ).exclude(pk__in=stayed.values("version"))
+    return list(versions.select_related("clause").order_by("clause__code"))
 
 
 def edition_list_for_viewer(viewer: User, locale: Locale, page_number: str | None) -> EditionList:

@@ -40,7 +40,7 @@ from standards.selectors.chapters import (
     live_translations_unscoped,
 )
 from standards.selectors.clauses import clauses_in_force
-from standards.signals import clauses_left
+from standards.signals import clauses_left, edition_published
 
 
 @dataclass(frozen=True)
@@ -124,6 +124,7 @@ def _record_chapters(published: Iterable[Publication], by: User | None, now: dat
     if not any(changes for changes, _ in recorded):
         return None
     edition = _write_edition(by, now)
+    edition_published.send(sender=Edition, edition=edition, now=now)
     if left := set().union(*(chapters for _, chapters in recorded)):
         clauses_left.send(sender=Edition, chapter_keys=left, now=now)
     return edition

@@ -1,6 +1,7 @@
 from training.models.assignments import AssignmentRelease, Completion, ProgramAssignment, ProgramCompletion
 from training.models.audience import AudienceRule
 from training.models.coaching import CoachingTalk, CoachingWords
+from training.models.deltas import DeltaClause, DeltaRefresher
 from training.models.exceptions import Extension, PriorLearning, Waiver, WaiverEnd
 from training.models.lessons import (
     CompletedClause,
@@ -30,6 +31,8 @@ __all__ = [
     "CoachingWords",
     "CompletedClause",
     "Completion",
+    "DeltaClause",
+    "DeltaRefresher",
     "Extension",
     "LessonCitation",
     "LessonCompletion",

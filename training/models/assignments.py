@@ -6,6 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Fact
@@ -16,7 +17,10 @@ from training.querysets import ProgramAssignmentQuerySet
 
 
 class ProgramAssignment(models.Model):
-    """Learner × programme × cycle: why, by whom, until when. A refresher is a new cycle; nothing is deleted."""
+    """Learner × programme × cycle: why, by whom, until when. A refresher is a new cycle; nothing is deleted.
+
+    What only asks for what changed (`delta`) belongs to the cycle that the person is in, and moves none of its dates.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     learner = models.ForeignKey(
@@ -33,6 +37,9 @@ class ProgramAssignment(models.Model):
     )
     assigned_at = models.DateTimeField(_("assigned"))
     due_on = models.DateField(_("due"), null=True, blank=True)
+    delta = models.ForeignKey(
+        "training.DeltaRefresher", null=True, editable=False, on_delete=models.PROTECT, related_name="assignments"
+    )
     is_by_rule = models.BooleanField(
         _("by rule"), default=False, help_text=_("Whoever leaves the audience is released from it.")
     )
@@ -44,12 +51,30 @@ class ProgramAssignment(models.Model):
         ordering = ["-assigned_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["learner", "program", "cycle"], name="training_programassignment_cycle_unique"
-            )
+                fields=["learner", "program", "cycle"],
+                condition=Q(delta=None),
+                name="training_programassignment_cycle_unique",
+            ),
+            models.UniqueConstraint(fields=["learner", "delta"], name="training_programassignment_delta_unique"),
+            models.CheckConstraint(
+                condition=Q(kind=AssignmentKind.DELTA, delta__isnull=False)
+                | (~Q(kind=AssignmentKind.DELTA) & Q(delta=None)),
+                name="training_programassignment_delta_kind",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.learner}: {self.program} ({self.cycle})"
+
+    @property
+    def title(self) -> str:
+        """What is to be done, as its learner reads it."""
+        return str(self.delta or self.program)
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether each activity opens when the one before it is done."""
+        return not self.delta_id and bool(self.program.is_ordered)
 
     @property
     def is_refresher(self) -> bool:

@@ -106,9 +106,15 @@ class Program(ClusterableModel):
 
 
 class ProgramActivity(Orderable):
-    """One thing to do: exactly one of a chapter to acknowledge, a lesson, a scenario, a quiz."""
+    """One thing to do: exactly one of a chapter to acknowledge, a lesson, a scenario, a quiz.
 
-    program = ParentalKey(Program, on_delete=models.CASCADE, related_name="activities")
+    It belongs to a programme, or to what changed in an edition.
+    """
+
+    program = ParentalKey(Program, null=True, on_delete=models.CASCADE, related_name="activities")
+    delta = models.ForeignKey(
+        "training.DeltaRefresher", null=True, editable=False, on_delete=models.CASCADE, related_name="activities"
+    )
     chapter = models.ForeignKey(
         "standards.ChapterPage",
         verbose_name=_("chapter"),
@@ -164,6 +170,9 @@ class ProgramActivity(Orderable):
                 condition=exactly_one(*ActivityKind.values),
                 name="training_programactivity_one_kind",
                 violation_error_message=_("Choose one: a chapter, a lesson, a scenario or a quiz."),
+            ),
+            models.CheckConstraint(
+                condition=exactly_one("program", "delta"), name="training_programactivity_one_owner"
             ),
             models.UniqueConstraint(fields=["program", "chapter"], name="training_programactivity_chapter_unique"),
             models.UniqueConstraint(fields=["program", "lesson"], name="training_programactivity_lesson_unique"),

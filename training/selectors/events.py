@@ -32,7 +32,7 @@ from training.selectors.history import Event, Source
 def sources_for_learner(learner: User) -> list[Source]:
     """All that happened in training and below it, reasons and talks included: for supervisors and administrators."""
     return [
-        Source(_with("assigned_by", "program", rows=learner.assignments.all()), "assigned_at", _assigned),
+        Source(_with("assigned_by", "program", "delta", rows=learner.assignments.all()), "assigned_at", _assigned),
         Source(_signatures(learner), "acknowledged_at", _signed),
         Source(_with("lesson", rows=learner.lesson_completions.all()), "completed_at", _gone_through),
         Source(_with("scenario", rows=_ended_runs(learner)), "ended_at", _played),
@@ -53,7 +53,9 @@ def _with(*related: str, rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _closed(model: Any, learner: User, *related: str) -> QuerySet[Any]:
-    return _with("assignment__program", *related, rows=model.objects.filter(assignment__learner=learner))
+    return _with(
+        "assignment__program", "assignment__delta", *related, rows=model.objects.filter(assignment__learner=learner)
+    )
 
 
 def _ended_runs(learner: User) -> QuerySet[Playthrough]:
@@ -88,7 +90,7 @@ def _assigned(row: ProgramAssignment) -> Event:
         row.assigned_at,
         Status.ASSIGNED.shape,
         "go",
-        title % {"title": row.program.title},
+        title % {"title": row.title},
         _said(due, _by(row.assigned_by)),
         row.reason,
     )
@@ -122,12 +124,12 @@ def _verdict(at: Any, is_success: bool, title: str, meta: str) -> Event:
 
 def _completed(row: ProgramCompletion) -> Event:
     until = _("valid until %(day)s") % {"day": _day(row.expires_on)} if row.expires_on else ""
-    title = _("Completed %(title)s") % {"title": row.assignment.program.title}
+    title = _("Completed %(title)s") % {"title": row.assignment.title}
     return Event(row.completed_at, Status.CERTIFIED.shape, "ok", title, _said(until))
 
 
 def _released(row: AssignmentRelease) -> Event:
-    title = _("Released from %(title)s") % {"title": row.assignment.program.title}
+    title = _("Released from %(title)s") % {"title": row.assignment.title}
     return Event(row.released_at, Status.RELEASED.shape, "still", title, _said(_by(row.released_by)), row.reason)
 
 

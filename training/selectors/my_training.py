@@ -16,10 +16,14 @@ from quizzes.selectors.attempts import quiz_summaries_for_learner
 from training.domain.states import Overlay, standing
 from training.enums import ActivityKind, AssignmentKind
 from training.models.assignments import ProgramAssignment
-from training.models.programs import Program, ProgramActivity
+from training.models.programs import ProgramActivity
 from training.models.status import ProgramStatus
+from training.selectors.deltas import delta_statuses_unscoped
 from training.selectors.scenarios import scenario_summaries_for_learner
 from training.selectors.states import facts_of, shown
+
+Owner = tuple[int | None, int | None]
+"""Ids of the programme, or else of the delta, whose activities they are."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,8 @@ class ProgramCard:
     expires_on: date | None
 
     @property
-    def program(self) -> Program:
-        return self.assignment.program
+    def title(self) -> str:
+        return self.assignment.title
 
     @property
     def needed(self) -> list[ActivityCard]:
@@ -105,8 +109,10 @@ def my_training_for_learner(viewer: User, now: datetime, *, along: tuple[str, ..
     """
     branch = branch_for_person(viewer, now)
     today = local_today(branch, now)
-    rows = ProgramStatus.objects.filter(learner=viewer).with_overlays(today)
+    rows = ProgramStatus.objects.filter(learner=viewer).with_overlays(today).with_delta()
     statuses = list(rows.select_related("assignment__program", *(f"assignment__{each}" for each in along)))
+    if any(status.has_delta for status in statuses):
+        statuses += delta_statuses_unscoped([viewer.pk], today)
     assignments = [status.assignment for status in statuses]
     activities, completed = _activities(assignments)
     done = {key: {pk: local_today(branch, at) for pk, at in ats.items()} for key, ats in completed.items()}
@@ -114,7 +120,8 @@ def my_training_for_learner(viewer: User, now: datetime, *, along: tuple[str, ..
     cards = []
     for status in statuses:
         did = done.get(status.assignment_id, {})
-        asked = [each for each in activities.get(status.program_id, ()) if _is_asked(each, status.assignment, did)]
+        own = activities.get(_owner(status.assignment), ())
+        asked = [each for each in own if _is_asked(each, status.assignment, did)]
         cards.append(_program_card(status, asked, did, tried, today))
     return MyTraining(
         today=today,
@@ -133,25 +140,35 @@ def _is_asked(activity: ProgramActivity, assignment: ProgramAssignment, done: Co
 
 def _activities(
     assignments: Collection[ProgramAssignment],
-) -> tuple[dict[int, list[ProgramActivity]], dict[int, dict[int, datetime]]]:
-    """Program id → its activities in use; assignment id → when each activity (by id) was completed in it. One query for both."""
-    found: dict[int, dict[int, ProgramActivity]] = defaultdict(dict)
+) -> tuple[dict[Owner, list[ProgramActivity]], dict[int, dict[int, datetime]]]:
+    """Programme, or what changed, → its activities in use; assignment id → when each activity (by id) was completed in it.
+
+    One query for both.
+    """
+    found: dict[Owner, dict[int, ProgramActivity]] = defaultdict(dict)
     completed: dict[int, dict[int, datetime]] = defaultdict(dict)
-    programs = {assignment.program_id for assignment in assignments}
+    programs = {assignment.program_id for assignment in assignments if not assignment.delta_id}
+    deltas = {assignment.delta_id for assignment in assignments if assignment.delta_id}
     own = FilteredRelation("completions", condition=Q(completions__assignment__in=assignments))
     rows = (
-        ProgramActivity.objects.filter(program__in=programs, is_active=True)
+        ProgramActivity.objects.filter(Q(program__in=programs) | Q(delta__in=deltas), is_active=True)
         .annotate_asking()
         .annotate(own=own, done_in=F("own__assignment"), done_at=F("own__completed_at"))
     )
     # The pages' bodies are long, and a list shows none of them.
     shown = [f"{kind}__{name}" for kind in ActivityKind for name in ("title", "slug", "minutes")]
     how = ("section", "is_optional", "in_first", "in_refresher")
-    for activity in rows.select_related(*ActivityKind).only("program", *how, *shown).order_by("sort_order", "pk"):
-        found[activity.program_id][activity.pk] = activity
+    for activity in (
+        rows.select_related(*ActivityKind).only("program", "delta", *how, *shown).order_by("sort_order", "pk")
+    ):
+        found[_owner(activity)][activity.pk] = activity
         if activity.done_in:
             completed[activity.done_in][activity.pk] = activity.done_at
-    return {program: list(activities.values()) for program, activities in found.items()}, completed
+    return {owner: list(activities.values()) for owner, activities in found.items()}, completed
+
+
+def _owner(row: ProgramAssignment | ProgramActivity) -> Owner:
+    return (None, row.delta_id) if row.delta_id else (row.program_id, None)
 
 
 def _tried(viewer: User, activities: Iterable[ProgramActivity]) -> dict[tuple[str, int], Status]:
@@ -185,7 +202,7 @@ def _program_card(
             done.get(activity.pk),
             tried,
             is_next=activity in waiting[:1],
-            is_locked=row.assignment.program.is_ordered and _comes_after(activity, waiting[:1], activities),
+            is_locked=row.assignment.is_ordered and _comes_after(activity, waiting[:1], activities),
         )
         for activity in activities
     ]

@@ -24,7 +24,13 @@ def present_cycle_began_at(learner: User, quiz_id: int) -> datetime | None:
     """When this person's refresher that asks for this quiz began; None outside one: then all attempts count."""
     return (
         ProgramAssignment.objects.open()
-        .filter(learner=learner, cycle__gt=1, program__activities__quiz=quiz_id, program__activities__is_active=True)
+        .filter(
+            learner=learner,
+            cycle__gt=1,
+            delta=None,
+            program__activities__quiz=quiz_id,
+            program__activities__is_active=True,
+        )
         .order_by("-assigned_at")
         .values_list("assigned_at", flat=True)
         .first()
@@ -84,7 +90,7 @@ def programs_with_pages_unscoped(pages: Iterable[Page]) -> list[str]:
         return []
     ids = Page.objects.filter(below).values("pk")
     uses = ProgramActivity.objects.filter(Q(*((f"{kind}__in", ids) for kind in ActivityKind), _connector=Q.OR))
-    return sorted(set(uses.values_list("program__title", flat=True)))
+    return sorted({str(use.program or use.delta) for use in uses.select_related("program", "delta")})
 
 
 def programs_unscoped() -> QuerySet[Program]:

@@ -30,7 +30,7 @@ def computed_statuses_unscoped(
     cycles = ProgramAssignment.objects.filter(of_these).latest_cycles()
     latest = list(cycles.select_related("completion", "release").order_by("learner", "program"))
     done = _done(cycles)
-    dues = _dues(latest)
+    dues = dues_unscoped(latest)
     held = _newest_completions(of_these)
     return [
         _row(
@@ -91,7 +91,7 @@ def _done(cycles: QuerySet[ProgramAssignment]) -> dict[int, int]:
     return defaultdict(int, counted)
 
 
-def _dues(assignments: Collection[ProgramAssignment]) -> dict[int, date | None]:
+def dues_unscoped(assignments: Collection[ProgramAssignment]) -> dict[int, date | None]:
     """Assignment id → when it is due, by the newest extension if there is one, and later by the leave since."""
     leaves, zone = _leaves({assignment.learner_id for assignment in assignments}), organisation_zone()
     extended = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,7 +17,9 @@ from core.selectors import organisation_today
 from people.models import Membership, Team, TeamSupervision, User
 from people.selectors import zones_of_people
 from training.domain.telling import DUE_DAYS, EXPIRY_DAYS, LATEST
+from training.models.assignments import ProgramAssignment
 from training.models.status import ProgramStatus
+from training.selectors.deltas import delta_statuses_unscoped
 from training.selectors.team import team_matrix_for_supervisor
 
 LINES = 10
@@ -41,15 +43,30 @@ class Telling:
 def due_or_late_unscoped(now: datetime) -> list[Telling]:
     """Open for the first time, with a due date that is near or was missed not long ago."""
     today = organisation_today(now)
-    near = (today - timedelta(days=LATEST) - A_DAY_OR_SO, today + timedelta(days=max(DUE_DAYS)) + A_DAY_OR_SO)
-    return _with_days(_asked(today).filter(is_open=True, completed_on=None, due_on__range=near), now)
+    asked = _asked(today).filter(is_open=True, completed_on=None, due_on__range=_near(today, DUE_DAYS))
+    return _with_days(asked, now)
+
+
+def deltas_due_or_late_unscoped(now: datetime) -> list[Telling]:
+    """What changed, due near or missed not long ago, of people who are there and needn't wait."""
+    today = organisation_today(now)
+    near = _near(today, DUE_DAYS)
+    at_it = ProgramAssignment.objects.open().filter(delta__isnull=False, learner__is_active=True)
+    # Leave and extensions make a due date later, never earlier.
+    learners = set(at_it.filter(due_on__lte=near[1]).values_list("learner", flat=True))
+    asked = [
+        status
+        for status in delta_statuses_unscoped(learners, today)
+        if status.due_on and near[0] <= status.due_on <= near[1] and not (status.is_waived or status.is_on_leave)
+    ]
+    return _with_days(asked, now)
 
 
 def expiring_or_expired_unscoped(now: datetime) -> list[Telling]:
     """Certified, and in the window or nearly, or expired not long ago."""
     today = organisation_today(now)
-    near = (today - timedelta(days=LATEST) - A_DAY_OR_SO, today + timedelta(days=max(EXPIRY_DAYS)) + A_DAY_OR_SO)
-    return _with_days(_asked(today).filter(is_open=True, is_released=False, expires_on__range=near), now)
+    asked = _asked(today).filter(is_open=True, is_released=False, expires_on__range=_near(today, EXPIRY_DAYS))
+    return _with_days(asked, now)
 
 
 def supervisors_unscoped(now: datetime) -> list[User]:
@@ -94,13 +111,18 @@ def _upwards(
         team = above.get(team)
 
 
+def _near(today: date, stages: Collection[int]) -> tuple[date, date]:
+    """Days of which somebody may have to be told today. stages: so many days before."""
+    return today - timedelta(days=LATEST) - A_DAY_OR_SO, today + timedelta(days=max(stages)) + A_DAY_OR_SO
+
+
 def _asked(today: date) -> QuerySet[ProgramStatus]:
     """Of people who are there, without those who needn't or are away."""
     asked = ProgramStatus.objects.asked_on(today).filter(learner__is_active=True)
     return asked.select_related("program", "assignment", "learner").order_by("learner", "program")
 
 
-def _with_days(statuses: QuerySet[ProgramStatus], now: datetime) -> list[Telling]:
+def _with_days(statuses: Iterable[ProgramStatus], now: datetime) -> list[Telling]:
     found = list(statuses)
     zones = zones_of_people({status.learner_id for status in found}, now)
     return [Telling(status, local_day(now, zones[status.learner_id]), zones[status.learner_id]) for status in found]

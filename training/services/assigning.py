@@ -84,12 +84,19 @@ def assign_people(
 def release_assignment(
     *, assignment: ProgramAssignment, by: User | None, now: datetime, reason: str = ""
 ) -> AssignmentRelease:
-    """The person no longer has to do it; what is on record stays. Twice is once. Raises AlreadyClosed for a completed one."""
+    """The person no longer has to do it, nor learn what changed in it; what is on record stays. Twice is once.
+
+    Raises AlreadyClosed for a completed one.
+    """
     User.objects.lock(assignment.learner)
     if ProgramCompletion.objects.filter(assignment=assignment).exists():
         raise AlreadyClosed
     defaults = {"released_at": now, "released_by": by, "reason": reason}
     release = AssignmentRelease.objects.get_or_create(assignment=assignment, defaults=defaults)[0]
+    of_program = ProgramAssignment.objects.open().filter(learner=assignment.learner_id, program=assignment.program_id)
+    AssignmentRelease.objects.bulk_create(
+        AssignmentRelease(assignment=changed, **defaults) for changed in of_program.exclude(delta=None)
+    )
     keep_status(learners=[assignment.learner_id], programs=[assignment.program_id])
     return release
 

@@ -22,6 +22,7 @@ from training.models import LessonCompletion, Playthrough
 from training.models.assignments import Completion, ProgramAssignment, ProgramCompletion
 from training.models.exceptions import PriorLearning
 from training.models.programs import Program, ProgramActivity
+from training.querysets import ProgramActivityQuerySet
 from training.selectors.evidence import earlier_evidence_unscoped, learners_with_evidence_unscoped
 from training.selectors.programs import clause_versions_for_assignment_unscoped, validity_before_unscoped
 from training.services.status import keep_status
@@ -87,8 +88,8 @@ def reconsider_chapters(*, chapter_keys: Collection[uuid.UUID], now: datetime) -
         for assignment in waiting.filter(learner__in=done).select_related("learner", "program").order_by("learner"):
             User.objects.lock(assignment.learner)
             if signature := chapter_signature_for_learner(assignment.learner, key):
-                activity = assignment.program.activities.get(chapter__translation_key=key)
-                _complete_activity(assignment, activity, signature, now)
+                for activity in _activities(assignment).filter(chapter__translation_key=key):
+                    _complete_activity(assignment, activity, signature, now)
             complete_program(assignment=assignment, now=now)
 
 
@@ -119,12 +120,16 @@ def credit_earlier_work(*, assignments: Collection[ProgramAssignment], now: date
 @transaction.atomic
 def complete_program(*, assignment: ProgramAssignment, now: datetime) -> None:
     """Close the assignment if everything that it needs is done. The status follows either way."""
-    needed = assignment.program.activities.of_kind(assignment.kind).that_ask_something()
+    needed = _activities(assignment).that_ask_something()
     required = set(needed.values_list("pk", flat=True))
     done = set(Completion.objects.filter(assignment=assignment).values_list("activity", flat=True))
     if required and required <= done:
         _close(assignment, now)
     keep_status(learners=[assignment.learner_id], programs=[assignment.program_id])
+
+
+def _activities(assignment: ProgramAssignment) -> ProgramActivityQuerySet:
+    return ProgramActivity.objects.of_assignment(assignment)
 
 
 def _close(assignment: ProgramAssignment, now: datetime) -> None:
@@ -140,7 +145,7 @@ def _close(assignment: ProgramAssignment, now: datetime) -> None:
             "opens_on": found.opens_on,
         },
     )
-    if is_new:
+    if is_new and not assignment.delta_id:
         program_completed.send(
             sender=ProgramCompletion,
             completion=completion,
@@ -150,13 +155,16 @@ def _close(assignment: ProgramAssignment, now: datetime) -> None:
 
 
 def _validity(assignment: ProgramAssignment, completed_on: date) -> Validity:
+    """What changed was learnt: that leaves the certificate and its dates as they are."""
+    if assignment.delta_id:
+        return Validity(completed_on, completed_on, None, None)
     return validity(assignment.program.rules, completed_on, previous=validity_before_unscoped(assignment))
 
 
 def _complete(learner: User, activities: Q, evidence: Evidence, now: datetime) -> None:
     User.objects.lock(learner)
     for assignment in ProgramAssignment.objects.open().filter(learner=learner).select_related("program", "learner"):
-        found = list(assignment.program.activities.of_kind(assignment.kind).filter(activities))
+        found = list(_activities(assignment).filter(activities))
         for activity in found:
             _complete_activity(assignment, activity, evidence, now)
         if found:

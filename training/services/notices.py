@@ -25,14 +25,21 @@ def _refresher_open(context: Context) -> NoticeText:
     return NoticeText(title, body % {"day": _day(context["due_on"])} if context["due_on"] else "")
 
 
+def _what_changed(context: Context) -> NoticeText:
+    title = _("The standards changed: %(codes)s") % context
+    body = _("Learn what is new by %(day)s. It is only that, and your certificate stays as it is.")
+    return NoticeText(title, body % {"day": _day(context["due_on"])})
+
+
 def _due_soon(context: Context) -> NoticeText:
+    named = {"title": _title(context), "day": _day(context["due_on"])}
     if context["is_today"]:
-        return NoticeText(_("“%(program)s” is due today") % context)
-    return NoticeText(_("“%(program)s” is due on %(day)s") % {**context, "day": _day(context["due_on"])})
+        return NoticeText(_("%(title)s is due today") % named)
+    return NoticeText(_("%(title)s is due on %(day)s") % named)
 
 
 def _overdue(context: Context) -> NoticeText:
-    title = _("“%(program)s” was due on %(day)s") % {**context, "day": _day(context["due_on"])}
+    title = _("%(title)s was due on %(day)s") % {"title": _title(context), "day": _day(context["due_on"])}
     return NoticeText(title, _("Do it as soon as you can, or tell your supervisor what is in the way."))
 
 
@@ -43,7 +50,7 @@ def _reminder(context: Context) -> NoticeText:
 
 
 def _late_in_team(context: Context) -> NoticeText:
-    title = _("%(person)s is late with “%(program)s”") % context
+    title = _("%(person)s is late with %(title)s") % {**context, "title": _title(context)}
     body = _("It was due on %(day)s. Ask what is in the way; you can give more time.")
     return NoticeText(title, body % {"day": _day(context["due_on"])})
 
@@ -64,6 +71,13 @@ def _weekly(context: Context) -> NoticeText:
     return NoticeText(_("Your team this week"), counts % context, tuple(context["lines"]))
 
 
+def _title(context: Context) -> str:
+    """The programme, or what changed, as it stands in a sentence."""
+    if "codes" in context:
+        return _("“What changed: %(codes)s”") % context
+    return _("“%(program)s”") % context
+
+
 def _day(day: Any) -> str:
     return date_format(day, "j F Y")
 
@@ -71,6 +85,7 @@ def _day(day: Any) -> str:
 KINDS = (
     NoticeKind("assigned", gettext_lazy("What you are assigned"), _assigned),
     NoticeKind("refresher_open", gettext_lazy("Refreshers that open"), _refresher_open),
+    NoticeKind("what_changed", gettext_lazy("What changed in the standards"), _what_changed),
     NoticeKind("due_soon", gettext_lazy("What is due soon"), _due_soon, is_optional=True),
     NoticeKind("overdue", gettext_lazy("What is overdue"), _overdue),
     NoticeKind("expiring", gettext_lazy("What expires"), _expiring),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import cast
 
@@ -15,10 +16,12 @@ from outbox.services import Message, tell_many
 from people.models import User
 from people.selectors import zones_of_people
 from training.domain.telling import due_stage, expiry_stage, ladder_step, overdue_stage
+from training.enums import AssignmentKind
 from training.models.assignments import ProgramAssignment
 from training.models.status import ProgramStatus
 from training.selectors.telling import (
     Telling,
+    deltas_due_or_late_unscoped,
     due_or_late_unscoped,
     expiring_or_expired_unscoped,
     supervisors_unscoped,
@@ -27,28 +30,28 @@ from training.selectors.telling import (
 )
 from training.services.exceptions import NothingOpen
 
+BEGUN = {AssignmentKind.RECERTIFICATION: "refresher_open", AssignmentKind.DELTA: "what_changed"}
+"""Kind of assignment → kind of notice that tells of it, where it isn't simply assigned."""
+
 
 @transaction.atomic
-def tell_of_assignments(*, assignments: Iterable[ProgramAssignment], now: datetime) -> None:
-    """These assignments began: first ones and refreshers, each with when it is due."""
-    assignments = list(assignments)
+def tell_of_assignments(*, assignments: Collection[ProgramAssignment], now: datetime) -> None:
+    """These assignments began: first ones, refreshers and what changed, each with when it is due."""
     zones = zones_of_people({each.learner_id for each in assignments}, now)
-    for is_refresher, kind in ((False, "assigned"), (True, "refresher_open")):
-        tell_many(
-            kind=kind,
-            messages=[
-                Message(
-                    recipient=each.learner_id,
-                    key=f"{kind}:{each.pk}",
-                    context={"program": each.program.title, "due_on": each.due_on},
-                    url=reverse("my_training"),
-                    zone=zones[each.learner_id],
-                )
-                for each in assignments
-                if each.is_refresher == is_refresher
-            ],
-            now=now,
+    messages: dict[str, list[Message]] = defaultdict(list)
+    for each in assignments:
+        kind = BEGUN.get(each.kind, "assigned")
+        messages[kind].append(
+            Message(
+                recipient=each.learner_id,
+                key=f"{kind}:{each.pk}",
+                context={**_named(each), "due_on": each.due_on},
+                url=reverse("my_training"),
+                zone=zones[each.learner_id],
+            )
         )
+    for kind, begun in messages.items():
+        tell_many(kind=kind, messages=begun, now=now)
 
 
 @transaction.atomic
@@ -75,7 +78,7 @@ def remind(*, status: ProgramStatus, now: datetime) -> bool:
 
 def tell_of_dates(*, now: datetime) -> int:
     """Tell what is due in 14, 3 and 0 days, overdue, expiring or expired, and the supervisors of who is late; how many notices that was."""
-    late = due_or_late_unscoped(now)
+    late = [*due_or_late_unscoped(now), *deltas_due_or_late_unscoped(now)]
     messages = {
         "due_soon": [_due(each, stage) for each in late if (stage := _stage_before(each)) is not None],
         "overdue": [_due(each, -stage) for each in late if (stage := _stage_after(each)) is not None],
@@ -121,7 +124,7 @@ def _stage_after(telling: Telling) -> int | None:
 def _due(telling: Telling, stage: int) -> Message:
     """stage: days before it is due; below 0, days since. An extension is another date, of which people are told anew."""
     status = telling.status
-    context = {"program": status.program.title, "due_on": status.due_on, "is_today": stage == 0}
+    context = {**_named(status.assignment), "due_on": status.due_on, "is_today": stage == 0}
     return Message(
         recipient=status.learner_id,
         key=f"due:{status.assignment_id}:{status.due_on}:{stage}",
@@ -147,7 +150,7 @@ def _up_the_ladder(late: Iterable[Telling], now: datetime) -> Iterator[Message]:
         yield Message(
             recipient=person,
             key=f"late:{status.assignment_id}:{status.due_on}:{step}",
-            context={"person": status.learner.name, "program": status.program.title, "due_on": status.due_on},
+            context={"person": status.learner.name, **_named(status.assignment), "due_on": status.due_on},
             url=f"{reverse('my_team')}?show=overdue",
             zone=zones[person],
         )
@@ -165,3 +168,9 @@ def _expiring(now: datetime) -> Iterator[Message]:
                 url=reverse("my_training"),
                 zone=each.zone,
             )
+
+
+def _named(assignment: ProgramAssignment) -> dict[str, str]:
+    """What it is called: the programme, or the codes of what changed."""
+    named = {"program": assignment.program.title}
+    return {**named, "codes": assignment.delta.codes} if assignment.delta else named

@@ -68,12 +68,12 @@ def test_my_training_puts_the_most_urgent_first_and_what_is_done_apart():
 
     training = my_training_for_learner(learner, NOW + timedelta(days=4))
 
-    assert [(card.program.title, card.status) for card in training.open] == [
+    assert [(card.title, card.status) for card in training.open] == [
         ("Sooner", Status.OVERDUE),
         ("Later", Status.ASSIGNED),
         ("Undated", Status.ASSIGNED),
     ]
-    assert [(card.program.title, card.status) for card in training.closed] == [("Done", Status.CERTIFIED)]
+    assert [(card.title, card.status) for card in training.closed] == [("Done", Status.CERTIFIED)]
 
 
 @pytest.mark.parametrize("count", [1, 3])
