@@ -19,6 +19,7 @@ from training.domain.lesson.captions import BrokenCaptions, CaptionsFault, read_
 from training.domain.lesson.videos import HEAD, video_type
 from training.domain.scenario.exchange.formats import FORMATS
 from training.models import AudienceRule, Program
+from training.selectors.deltas import DeltaContent, questions_to_choose, stories_to_choose
 
 MOST_DECISIONS = 1000
 ANSWER_PLACES = tuple(str(place) for place in range(MOST_OPTIONS))
@@ -48,6 +49,31 @@ class TryAgainForm(forms.Form):
     """The decision of a run to try again from."""
 
     position = forms.IntegerField(min_value=1, max_value=MOST_DECISIONS)
+
+
+class DeltaForm(forms.Form):
+    """By what a change is learnt, and in how many days."""
+
+    questions: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
+        queryset=None, label=_("Questions"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    scenario: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None, label=_("Role-play"), required=False, empty_label=_("None")
+    )
+    days = forms.IntegerField(label=_("Days to do it in"), min_value=1, max_value=365)
+
+    def __init__(self, *args: Any, content: DeltaContent, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, found, proposed in (
+            ("questions", questions_to_choose(content), content.asked),
+            ("scenario", stories_to_choose(content), content.played),
+        ):
+            field = self.fields[name]
+            field.queryset, field.initial = found, proposed
+
+
+class DismissDeltaForm(forms.Form):
+    reason = forms.CharField(label=_("Why nobody is asked"), max_length=200)
 
 
 class AssignForm(forms.Form):

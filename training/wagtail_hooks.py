@@ -16,6 +16,7 @@ from people.middleware import SignedInRequest
 from people.models import User
 from training.models import ScenarioPage
 from training.reports.plays import ClausesInPlayReportView, ScenarioPlayReportView, ScenariosPlayReportView
+from training.views.deltas import delta, deltas
 from training.views.moving import (
     scenario_export,
     scenario_file_schema,
@@ -43,6 +44,8 @@ def register_views() -> list[URLPattern]:
     return [
         path("programmes/<int:program_id>/assign/", program_assign, name="program_assign"),
         path("programmes/<int:program_id>/audience/", program_audience, name="program_audience"),
+        path("changes/", deltas, name="deltas"),
+        path("changes/<int:number>/", delta, name="delta"),
         path("lessons/<int:page_id>/check/", lessons.lesson_check, name="lesson_check"),
         path("scenarios/<int:page_id>/check/", scenario_check, name="scenario_check"),
         path("scenarios/import/", scenario_import, name="scenario_import"),
@@ -82,6 +85,16 @@ def register_play_report_menu_item() -> MenuItem:
     return PlayReportMenuItem(
         _("Learning from play"), reverse("play_report"), name="learning-from-play", icon_name="comment", order=155
     )
+
+
+class DeltasMenuItem(MenuItem):
+    def is_shown(self, request: SignedInRequest) -> bool:
+        return request.user.has_perm("training.view_program")
+
+
+@hooks.register("register_admin_menu_item")
+def register_deltas_menu_item() -> MenuItem:
+    return DeltasMenuItem(_("What changed"), reverse("deltas"), name="what-changed", icon_name="rotate", order=245)
 
 
 @hooks.register("register_page_header_buttons")

@@ -16,7 +16,7 @@ from people.models import Membership, User
 from people.selectors import local_today, membership_for_person, people_for_viewer, teams_for_supervisor
 from training.selectors.events import sources_for_learner
 from training.selectors.history import Event, History, Source
-from training.selectors.person import ProgramOfPerson, programs_for_learner
+from training.selectors.person import DeltaOfPerson, ProgramOfPerson, deltas_for_learner, programs_for_learner
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class PersonReading:
     membership: Membership | None
     today: date
     programs: list[ProgramOfPerson]
+    changes: list[DeltaOfPerson]
     history: History
 
     @property
@@ -52,6 +53,7 @@ def person_reading(person: User, now: datetime) -> PersonReading:
         membership=membership,
         today=local_today(branch, now),
         programs=programs_for_learner(person, branch, now),
+        changes=deltas_for_learner(person, branch, now),
         history=History([*sources_for_learner(person), _certificates(person)]),
     )
 

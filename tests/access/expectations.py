@@ -301,6 +301,8 @@ VIEWS: dict[str, Expected] = {
     ),
     "outdated_uses_report": in_admin(EDITORS, post=NOT_SO),
     "outdated_uses_report_results": in_admin(EDITORS, post=NOT_SO),
+    "deltas": in_admin(STAFF, post=NOT_SO),
+    "delta": in_admin(STAFF, post=422, kwargs=lambda world: {"number": world.objects["delta"].edition.number}),
     "program_assign": in_admin(
         ADMINISTRATORS, post=422, kwargs=lambda world: {"program_id": world.objects["program"].pk}
     ),

@@ -13,6 +13,7 @@ from people.models import User
 from people.services import invite_person
 from standards.models import Edition
 from tests.factories import certificates as certificate_factory
+from tests.factories import deltas as delta_factory
 from tests.factories import lessons as lesson_factory
 from tests.factories import outbox as outbox_factory
 from tests.factories import quizzes as quiz_factory
@@ -79,6 +80,7 @@ def make_world() -> World:
         "persona": scenario.persona,
         "program": program,
         "open_program": open_program,
+        "delta": delta_factory.waiting(Edition.objects.first()),
         "waiver": waive(learner, program, by=people["supervisor"]),
         "attempt": attempt,
         "run": run,

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from quizzes.selectors.questions import question_key
-from standards.models import ChapterPage, Clause
+from standards.models import ChapterPage, Clause, Edition
 from standards.services.citations import record_citation_check
 from tests.factories.people import NOW
 from tests.factories.standards import edit_clause, publish
-from training.models import DeltaRefresher, ProgramAssignment
+from training.models import DeltaClause, DeltaRefresher, ProgramAssignment
 from training.selectors.deltas import delta_content_unscoped
 from training.selectors.scenarios import scenario_key
 from training.services.deltas import begin_delta, take_delta_step
@@ -27,6 +27,13 @@ def change(
         now=now,
     )
     return DeltaRefresher.objects.filter(prepared_at=now).first()
+
+
+def waiting(edition: Edition) -> DeltaRefresher:
+    """One that asks for all clauses of an edition, though nothing changed."""
+    delta = DeltaRefresher.objects.create(edition=edition, codes="REL-1", prepared_at=edition.published_at)
+    DeltaClause.objects.bulk_create(DeltaClause(delta=delta, version=row.version) for row in edition.clauses.all())
+    return delta
 
 
 def look_through(delta: DeltaRefresher, *, now: datetime = LATER) -> None:

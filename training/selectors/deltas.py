@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
+from django.urls import reverse
 from wagtail.models import Locale
 
 from core.domain.batches import BATCH
@@ -47,6 +48,12 @@ class Citing:
     codes: tuple[str, ...]
     is_outdated: bool
 
+    @property
+    def check_url(self) -> str:
+        """Where to say that it is still right."""
+        name = "scenario_check" if isinstance(self.page, ScenarioPage) else "question_check"
+        return reverse(name, args=[self.page.pk])
+
 
 @dataclass(frozen=True)
 class DeltaContent:
@@ -65,11 +72,29 @@ class DeltaContent:
     @property
     def is_ready(self) -> bool:
         """Whether everything that cites it was looked through."""
-        return not any(citing.is_outdated for citing in (*self.questions, *self.stories))
+        return not self.to_look_through
+
+    @property
+    def to_look_through(self) -> list[Citing]:
+        return [citing for citing in (*self.questions, *self.stories) if citing.is_outdated]
 
 
-def deltas_unscoped() -> QuerySet[DeltaRefresher]:
-    return DeltaRefresher.objects.select_related("edition", "begun_by", "dismissed_by")
+def deltas_unscoped() -> QuerySet[Any]:
+    """Those that wait first, then the newest; each with how many people have it (`assigned`) and have learnt it (`learnt`)."""
+    counted = DeltaRefresher.objects.annotate(
+        assigned=Count("assignments", filter=Q(assignments__release=None)), learnt=Count("assignments__completion")
+    )
+    waiting_first = Case(When(begun_at=None, dismissed_at=None, then=0), default=1)
+    return counted.select_related("edition", "begun_by", "dismissed_by").order_by(waiting_first, "-edition__number")
+
+
+def questions_to_choose(content: DeltaContent) -> QuerySet[Question]:
+    """Those that somebody has looked through: the others may ask for what is no longer right."""
+    return Question.objects.filter(pk__in=_looked_through(content.questions)).order_by("pk")
+
+
+def stories_to_choose(content: DeltaContent) -> QuerySet[ScenarioPage]:
+    return ScenarioPage.objects.filter(pk__in=_looked_through(content.stories)).order_by("title")
 
 
 def delta_content_unscoped(delta: DeltaRefresher) -> DeltaContent:
@@ -158,6 +183,8 @@ def delta_statuses_unscoped(learners: Collection[int], day: date) -> list[Progra
     at_it = ProgramAssignment.objects.open().filter(learner__in=learners, delta__isnull=False)
     at_it = at_it.annotate(done=Count("completions")).select_related("program", "delta", "learner")
     assignments = list(at_it.order_by("due_on", "pk"))
+    if not assignments:
+        return []
     dues = dues_unscoped(assignments)
     programs = {each.program_id for each in assignments}
     over = {
@@ -175,6 +202,10 @@ def people_with_programs_unscoped(after: int = 0) -> list[int]:
 
 def count_people_with_programs_unscoped() -> int:
     return ProgramStatus.objects.values("learner").distinct().count()
+
+
+def _looked_through(found: Iterable[Citing]) -> list[int]:
+    return [citing.page.pk for citing in found if not citing.is_outdated]
 
 
 def _stories(codes: Mapping[int, str]) -> list[tuple[ScenarioPage, Playable]]:

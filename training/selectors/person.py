@@ -16,6 +16,7 @@ from training.domain.states import standing
 from training.models.exceptions import PriorLearning, Waiver
 from training.models.programs import Program
 from training.models.status import ProgramStatus
+from training.selectors.deltas import delta_statuses_unscoped
 from training.selectors.failures import Failure, repeated_failures_unscoped
 from training.selectors.states import facts_of, shown
 from training.selectors.team import with_totals
@@ -85,6 +86,27 @@ def programs_for_learner(learner: User, branch: Branch | None, now: datetime) ->
         for row in rows
     ]
     return sorted(found, key=lambda each: (not each.is_trouble, each.status.is_fine))
+
+
+@dataclass(frozen=True)
+class DeltaOfPerson:
+    """What changed, while it is to be learnt. row: kept nowhere; see `delta_statuses_unscoped`."""
+
+    row: ProgramStatus
+    status: Status
+
+    @property
+    def title(self) -> str:
+        return self.row.assignment.title
+
+
+def deltas_for_learner(learner: User, branch: Branch | None, now: datetime) -> list[DeltaOfPerson]:
+    """What changed and isn't learnt yet, the first due first. branch: where they work."""
+    today = local_today(branch, now)
+    return [
+        DeltaOfPerson(row, shown(standing(facts_of(row, is_started=row.done > 0), today)))
+        for row in delta_statuses_unscoped([learner.pk], today)
+    ]
 
 
 def status_for_learner(learner: User, slug: str) -> ProgramStatus | None:

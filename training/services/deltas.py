@@ -30,7 +30,9 @@ from training.selectors.deltas import (
     count_people_with_programs_unscoped,
     delta_content_unscoped,
     people_with_programs_unscoped,
+    questions_to_choose,
     statuses_behind_unscoped,
+    stories_to_choose,
 )
 from training.signals import programs_assigned
 
@@ -170,8 +172,8 @@ def _begin_if_ready(delta: DeltaRefresher, now: datetime) -> bool:
     content = delta_content_unscoped(delta)
     if not (content.is_ready and content.chapters):
         return False
-    questions = [citing.page for citing in content.questions if citing.page.pk in content.asked]
-    played = next((citing.page for citing in content.stories if citing.page.pk == content.played), None)
+    questions = list(questions_to_choose(content).filter(pk__in=content.asked))
+    played = stories_to_choose(content).filter(pk=content.played).first()
     try:
         begin_delta(delta=delta, questions=questions, scenario=played, days=delta.days, by=None, now=now)
     except NotWaiting:

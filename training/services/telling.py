@@ -18,6 +18,8 @@ from people.selectors import zones_of_people
 from training.domain.telling import due_stage, expiry_stage, ladder_step, overdue_stage
 from training.enums import AssignmentKind
 from training.models.assignments import ProgramAssignment
+from training.models.deltas import DeltaRefresher
+from training.models.programs import Program
 from training.models.status import ProgramStatus
 from training.selectors.telling import (
     Telling,
@@ -45,7 +47,7 @@ def tell_of_assignments(*, assignments: Collection[ProgramAssignment], now: date
             Message(
                 recipient=each.learner_id,
                 key=f"{kind}:{each.pk}",
-                context={**_named(each), "due_on": each.due_on},
+                context={**_named(each.program, each.delta), "due_on": each.due_on},
                 url=reverse("my_training"),
                 zone=zones[each.learner_id],
             )
@@ -124,7 +126,7 @@ def _stage_after(telling: Telling) -> int | None:
 def _due(telling: Telling, stage: int) -> Message:
     """stage: days before it is due; below 0, days since. An extension is another date, of which people are told anew."""
     status = telling.status
-    context = {**_named(status.assignment), "due_on": status.due_on, "is_today": stage == 0}
+    context = {**_named(status.program, status.assignment.delta), "due_on": status.due_on, "is_today": stage == 0}
     return Message(
         recipient=status.learner_id,
         key=f"due:{status.assignment_id}:{status.due_on}:{stage}",
@@ -150,7 +152,11 @@ def _up_the_ladder(late: Iterable[Telling], now: datetime) -> Iterator[Message]:
         yield Message(
             recipient=person,
             key=f"late:{status.assignment_id}:{status.due_on}:{step}",
-            context={"person": status.learner.name, **_named(status.assignment), "due_on": status.due_on},
+            context={
+                "person": status.learner.name,
+                **_named(status.program, status.assignment.delta),
+                "due_on": status.due_on,
+            },
             url=f"{reverse('my_team')}?show=overdue",
             zone=zones[person],
         )
@@ -170,7 +176,6 @@ def _expiring(now: datetime) -> Iterator[Message]:
             )
 
 
-def _named(assignment: ProgramAssignment) -> dict[str, str]:
+def _named(program: Program, delta: DeltaRefresher | None) -> dict[str, str]:
     """What it is called: the programme, or the codes of what changed."""
-    named = {"program": assignment.program.title}
-    return {**named, "codes": assignment.delta.codes} if assignment.delta else named
+    return {"program": program.title, **({"codes": delta.codes} if delta else {})}

@@ -138,7 +138,7 @@ def test_telling_takes_a_fixed_number_of_queries(people, django_assert_max_num_q
     for _ in range(people):
         assign(program, MembershipFactory().user)
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(29):
         assert tell_of_dates(now=after(20)) == people
 
 
