@@ -68,7 +68,7 @@ class DeltaForm(forms.Form):
             ("questions", questions_to_choose(content), content.asked),
             ("scenario", stories_to_choose(content), content.played),
         ):
-            field = self.fields[name]
+            field: Any = self.fields[name]
             field.queryset, field.initial = found, proposed
 
 

@@ -99,9 +99,12 @@ class ProgramStatusQuerySet(models.QuerySet):
             has_delta=Exists(assignments.filter(learner=OuterRef("learner"), program=OuterRef("program")))
         )
 
+    def not_waived_on(self, day: date) -> Self:
+        return self.with_overlays(day).filter(is_waived=False)
+
     def asked_on(self, day: date) -> Self:
         """Without those over which a waiver or leave lies on this day."""
-        return self.with_overlays(day).filter(is_waived=False, is_on_leave=False)
+        return self.not_waived_on(day).filter(is_on_leave=False)
 
     def for_viewer(self, viewer: Any, *, day: date) -> Self:
         """One's own, those of the teams one supervises today, or everybody's for an administrator."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from quizzes.selectors.questions import question_key
-from standards.models import ChapterPage, Clause, Edition
+from standards.models import ChapterPage, Edition
 from standards.services.citations import record_citation_check
 from tests.factories.people import NOW
 from tests.factories.standards import edit_clause, publish
@@ -39,9 +39,7 @@ def waiting(edition: Edition) -> DeltaRefresher:
 def look_through(delta: DeltaRefresher, *, now: datetime = LATER) -> None:
     """Say of everything that cites what changed that it is still right."""
     content = delta_content_unscoped(delta)
-    versions = list(
-        Clause.objects.filter(pk__in=[each.pk for each in content.clauses]).values_list("current_version", flat=True)
-    )
+    versions = [version.pk for version in content.versions]
     keys = [question_key(each.page.pk) for each in content.questions]
     keys += [scenario_key(each.page) for each in content.stories]
     for key in keys:

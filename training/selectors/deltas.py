@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.urls import reverse
 from wagtail.models import Locale
 
@@ -57,12 +57,12 @@ class Citing:
 
 @dataclass(frozen=True)
 class DeltaContent:
-    """By what a change could be learnt. clauses: in force as the edition has them; left out are those that changed again since.
+    """By what a change could be learnt. versions: in force as the edition has them; left out are those that changed again since.
 
     asked, played: ids of the questions and the role-play that are proposed, of those that somebody has looked through.
     """
 
-    clauses: list[Clause]
+    versions: list[ClauseVersion]
     chapters: list[ChapterPage]
     questions: list[Citing]
     stories: list[Citing]
@@ -99,8 +99,9 @@ def stories_to_choose(content: DeltaContent) -> QuerySet[ScenarioPage]:
 
 def delta_content_unscoped(delta: DeltaRefresher) -> DeltaContent:
     """A fixed number of queries, whatever cites the clauses."""
-    clauses = clauses_of_delta_unscoped(delta)
-    codes = {clause.pk: clause.code for clause in clauses}
+    versions = versions_to_learn_unscoped(delta)
+    codes = {version.clause_id: version.clause.code for version in versions}
+    keys = {version.clause.chapter_key for version in versions}
     outdated = outdated_uses_unscoped()
     by_clause = questions_about_unscoped(list(codes))
     questions = {question.pk: question for asked in by_clause.values() for question in asked}
@@ -117,8 +118,8 @@ def delta_content_unscoped(delta: DeltaRefresher) -> DeltaContent:
     ]
     fresh = [story for (_page, story), citing in zip(stories, playing, strict=True) if not citing.is_outdated]
     return DeltaContent(
-        clauses=clauses,
-        chapters=list(live_chapters_unscoped().filter(translation_key__in={clause.chapter_key for clause in clauses})),
+        versions=versions,
+        chapters=list(live_chapters_unscoped().filter(translation_key__in=keys)),
         questions=asking,
         stories=playing,
         asked=questions_to_ask(
@@ -128,15 +129,11 @@ def delta_content_unscoped(delta: DeltaRefresher) -> DeltaContent:
     )
 
 
-def clauses_of_delta_unscoped(delta: DeltaRefresher) -> list[Clause]:
+def versions_to_learn_unscoped(delta: DeltaRefresher) -> list[ClauseVersion]:
     """Those of its clauses that are still in force as it has them: nothing of substance came after."""
-    rows = DeltaClause.objects.filter(delta=delta, version__clause__retired_at=None)
-    rows = rows.select_related("version__clause__current_version")
-    return [
-        row.version.clause
-        for row in rows
-        if row.version.number == row.version.clause.current_version.substantive_number
-    ]
+    latest = F("version__clause__current_version__substantive_number")
+    rows = DeltaClause.objects.filter(delta=delta, version__clause__retired_at=None, version__number=latest)
+    return [row.version for row in rows.select_related("version__clause")]
 
 
 def changes_of_delta(delta: DeltaRefresher, locale: Locale) -> list[tuple[Clause, ClauseChange]]:
@@ -156,11 +153,11 @@ def statuses_behind_unscoped(
     Left out: who has signed the change since; whose open cycle asks for the chapter anyway; who was released from the
     programme, has it waived, or has this delta already. A fixed number of queries.
     """
-    clauses = clauses_of_delta_unscoped(delta)
-    asked = {clause.pk: clause.current_version.substantive_number for clause in clauses}
-    behind = programs_behind(_held(learners, clauses), asked, _signed_or_to_sign(learners, clauses))
+    versions = versions_to_learn_unscoped(delta)
+    asked = {version.clause_id: version.number for version in versions}
+    behind = programs_behind(_held(learners, versions), asked, _signed_or_to_sign(learners, versions))
     statuses = ProgramStatus.objects.filter(learner__in=behind, is_released=False, learner__is_active=True)
-    statuses = statuses.with_overlays(organisation_today(now)).filter(is_waived=False)
+    statuses = statuses.not_waived_on(organisation_today(now))
     rows = {
         (row.learner_id, row.program_id): row
         for row in statuses.exclude(learner__assignments__delta=delta).select_related("program", "assignment")
@@ -175,7 +172,7 @@ def statuses_behind_unscoped(
     return {learner: rows[learner, program] for learner, program in chosen.items()}
 
 
-def delta_statuses_unscoped(learners: Collection[int], day: date) -> list[ProgramStatus]:
+def delta_statuses_unscoped(learners: Collection[int], day: date) -> list[Any]:
     """The deltas that these people (ids) are at, as statuses that are kept nowhere, with their overlays; the first due first.
 
     A fixed number of queries. What lies over the programme lies over them too; extensions and leave move their due dates.
@@ -228,9 +225,9 @@ def _stories(codes: Mapping[int, str]) -> list[tuple[ScenarioPage, Playable]]:
     ]
 
 
-def _held(learners: Collection[int], clauses: Iterable[Clause]) -> Iterator[Held]:
+def _held(learners: Collection[int], versions: Collection[ClauseVersion]) -> Iterator[Held]:
     """What the completions of these people rest on, of these clauses."""
-    clauses = list(clauses)
+    clauses = [version.clause_id for version in versions]
     done = Completion.objects.filter(assignment__learner__in=learners)
     for path in (
         "attempt__questions__clauses__version",
@@ -244,28 +241,28 @@ def _held(learners: Collection[int], clauses: Iterable[Clause]) -> Iterator[Held
                 "assignment__learner", "assignment__program", f"{path}__clause", f"{path}__number"
             ).distinct()
         )
-    yield from _held_by_signature(learners, clauses)
+    yield from _held_by_signature(learners, versions)
 
 
-def _held_by_signature(learners: Collection[int], clauses: list[Clause]) -> Iterator[Held]:
+def _held_by_signature(learners: Collection[int], versions: Collection[ClauseVersion]) -> Iterator[Held]:
     """A chapter may be signed in parts: what is done rests on all that the person signed there."""
     chapters: dict[tuple[int, UUID], set[int]] = defaultdict(set)
-    keys = {clause.chapter_key for clause in clauses}
+    keys = {version.clause.chapter_key for version in versions}
     done = Completion.objects.filter(assignment__learner__in=learners, acknowledgement__chapter_key__in=keys)
     for learner, program, key in done.values_list(
         "assignment__learner", "assignment__program", "acknowledgement__chapter_key"
     ):
         chapters[learner, key].add(program)
-    home = {clause.pk: clause.chapter_key for clause in clauses}
-    for (learner, clause), number in _signed(learners, clauses).items():
+    home = {version.clause_id: version.clause.chapter_key for version in versions}
+    for (learner, clause), number in _signed(learners, versions).items():
         for program in chapters.get((learner, home[clause]), ()):
             yield Held(learner, program, clause, number)
 
 
-def _signed(learners: Collection[int], clauses: Iterable[Clause]) -> dict[tuple[int, int], int]:
+def _signed(learners: Collection[int], versions: Collection[ClauseVersion]) -> dict[tuple[int, int], int]:
     """(person, clause) → the highest number that they signed."""
     rows = AcknowledgedClause.objects.filter(
-        acknowledgement__learner__in=learners, version__clause__in=[clause.pk for clause in clauses]
+        acknowledgement__learner__in=learners, version__clause__in=[version.clause_id for version in versions]
     )
     return {
         (learner, clause): number
@@ -275,16 +272,16 @@ def _signed(learners: Collection[int], clauses: Iterable[Clause]) -> dict[tuple[
     }
 
 
-def _signed_or_to_sign(learners: Collection[int], clauses: list[Clause]) -> dict[tuple[int, int], int]:
+def _signed_or_to_sign(learners: Collection[int], versions: Collection[ClauseVersion]) -> dict[tuple[int, int], int]:
     """As `_signed`; who has the chapter to sign in a cycle that is open will sign the change there."""
-    signed = _signed(learners, clauses)
-    by_chapter: dict[UUID, list[Clause]] = defaultdict(list)
-    for clause in clauses:
-        by_chapter[clause.chapter_key].append(clause)
+    signed = _signed(learners, versions)
+    by_chapter: dict[UUID, list[ClauseVersion]] = defaultdict(list)
+    for version in versions:
+        by_chapter[version.clause.chapter_key].append(version)
     for key, changed in by_chapter.items():
         waiting = ProgramAssignment.objects.waiting_for_chapter(key).filter(learner__in=learners, delta=None)
         for learner in waiting.values_list("learner", flat=True):
-            signed |= {(learner, clause.pk): clause.current_version.substantive_number for clause in changed}
+            signed |= {(learner, version.clause_id): version.number for version in changed}
     return signed
 
 
@@ -294,9 +291,9 @@ def _versions_before(versions: Mapping[int, ClauseVersion]) -> dict[int, int]:
     return {clause: pk for clause, number, pk in earlier if number < versions[clause].number}
 
 
-def _status(assignment: Any, due_on: date | None, over: Any) -> ProgramStatus:
+def _status(assignment: Any, due_on: date | None, over: Any) -> Any:
     """over: where the same person stands with the programme."""
-    status = ProgramStatus(
+    status: Any = ProgramStatus(
         learner=assignment.learner,
         program=assignment.program,
         assignment=assignment,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import F, FilteredRelation, Q
 
@@ -110,7 +111,7 @@ def my_training_for_learner(viewer: User, now: datetime, *, along: tuple[str, ..
     branch = branch_for_person(viewer, now)
     today = local_today(branch, now)
     rows = ProgramStatus.objects.filter(learner=viewer).with_overlays(today).with_delta()
-    statuses = list(rows.select_related("assignment__program", *(f"assignment__{each}" for each in along)))
+    statuses: list[Any] = list(rows.select_related("assignment__program", *(f"assignment__{each}" for each in along)))
     if any(status.has_delta for status in statuses):
         statuses += delta_statuses_unscoped([viewer.pk], today)
     assignments = [status.assignment for status in statuses]

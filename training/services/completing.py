@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -22,7 +23,6 @@ from training.models import LessonCompletion, Playthrough
 from training.models.assignments import Completion, ProgramAssignment, ProgramCompletion
 from training.models.exceptions import PriorLearning
 from training.models.programs import Program, ProgramActivity
-from training.querysets import ProgramActivityQuerySet
 from training.selectors.evidence import earlier_evidence_unscoped, learners_with_evidence_unscoped
 from training.selectors.programs import clause_versions_for_assignment_unscoped, validity_before_unscoped
 from training.services.status import keep_status
@@ -128,7 +128,7 @@ def complete_program(*, assignment: ProgramAssignment, now: datetime) -> None:
     keep_status(learners=[assignment.learner_id], programs=[assignment.program_id])
 
 
-def _activities(assignment: ProgramAssignment) -> ProgramActivityQuerySet:
+def _activities(assignment: ProgramAssignment) -> Any:
     return ProgramActivity.objects.of_assignment(assignment)
 
 

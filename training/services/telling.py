@@ -32,7 +32,7 @@ from training.selectors.telling import (
 )
 from training.services.exceptions import NothingOpen
 
-BEGUN = {AssignmentKind.RECERTIFICATION: "refresher_open", AssignmentKind.DELTA: "what_changed"}
+BEGUN: dict[str, str] = {AssignmentKind.RECERTIFICATION: "refresher_open", AssignmentKind.DELTA: "what_changed"}
 """Kind of assignment → kind of notice that tells of it, where it isn't simply assigned."""
 
 
