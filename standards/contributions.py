@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
 
 from django.utils.functional import Promise
 
 from standards.domain.coverage import Practice
+
+if TYPE_CHECKING:
+    from people.models import User
 
 
 @dataclass(frozen=True)
@@ -47,9 +52,16 @@ Provider = Callable[[Collection[int]], Iterable[ClauseUse]]
 Counter = Callable[[Collection[int]], Iterable[ClauseCount]]
 Adviser = Callable[[], Iterable[str | Promise]]
 
+
+class SignAgain(Protocol):
+    def __call__(self, learner: User) -> Mapping[UUID, datetime]:
+        """Chapters (keys) that are to be signed once more, though nothing in them changed: since when a signature counts."""
+
+
 _providers: list[Provider] = []
 _counters: list[Counter] = []
 _advisers: list[Adviser] = []
+_askers: list[SignAgain] = []
 
 
 def register_clause_uses(provider: Provider) -> None:
@@ -90,3 +102,17 @@ def register_document_advice(adviser: Adviser) -> None:
 
 def document_advice() -> list[str | Promise]:
     return [sentence for adviser in _advisers for sentence in adviser()]
+
+
+def register_chapters_to_sign_again(asker: SignAgain) -> None:
+    if asker not in _askers:
+        _askers.append(asker)
+
+
+def chapters_to_sign_again(learner: User) -> dict[UUID, datetime]:
+    """Chapter key → since when a signature counts for whoever asks for it; the latest, where several ask."""
+    found: dict[UUID, datetime] = {}
+    for asker in _askers:
+        for key, since in asker(learner).items():
+            found[key] = max(since, found.get(key, since))
+    return found

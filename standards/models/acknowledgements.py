@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from core.models import Fact
 from standards.models.clauses import ClauseVersion, ClauseVersionText
@@ -14,7 +15,10 @@ from standards.querysets import AcknowledgementQuerySet
 
 
 class Acknowledgement(Fact):
-    """Who signed what, when, in which language and with which sentence. The clauses signed are its `clauses`."""
+    """Who signed what, when, in which language and with which sentence. The clauses signed are its `clauses`.
+
+    again_since: it was asked for once more since then, as by a refresher, though the person had signed before.
+    """
 
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="acknowledgements")
     chapter_key = models.UUIDField()
@@ -22,6 +26,7 @@ class Acknowledgement(Fact):
     locale = models.ForeignKey("wagtailcore.Locale", on_delete=models.PROTECT, related_name="+")
     sentence = models.TextField()
     acknowledged_at = models.DateTimeField()
+    again_since = models.DateTimeField(null=True)
 
     objects: ClassVar[Any] = AcknowledgementQuerySet.as_manager()
 
@@ -30,7 +35,13 @@ class Acknowledgement(Fact):
         indexes = [models.Index(fields=["learner", "chapter_key"], name="standards_ack_learner_chapter")]
         constraints = [
             models.UniqueConstraint(
-                fields=["learner", "chapter_key", "edition"], name="standards_acknowledgement_unique"
+                fields=["learner", "chapter_key", "edition"],
+                condition=Q(again_since=None),
+                name="standards_acknowledgement_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["learner", "chapter_key", "edition", "again_since"],
+                name="standards_acknowledgement_again_unique",
             ),
         ]
 
@@ -39,9 +50,15 @@ class Acknowledgement(Fact):
 
 
 class AcknowledgedClause(Fact):
+    """A version that a signature was for. is_again: the person had signed it, or one that still held, before.
+
+    Without those, nobody signs a clause twice between two substantive changes.
+    """
+
     acknowledgement = models.ForeignKey(Acknowledgement, on_delete=models.PROTECT, related_name="clauses")
     version = models.ForeignKey(ClauseVersion, on_delete=models.PROTECT, related_name="acknowledged")
     text = models.ForeignKey(ClauseVersionText, on_delete=models.PROTECT, related_name="+")
+    is_again = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -113,13 +113,16 @@ def _counts(clause_ids: Collection[int]) -> dict[int, list[ClauseCount]]:
 def _signers(clause_ids: Collection[int]) -> Counter[int]:
     """Clause id → how many active people have nothing to sign of it: they signed it since its last substantive change.
 
-    Nobody signs a clause twice between two of those, so rows are people, and the database need not tell them apart.
+    Without signatures given once more, nobody signs a clause twice between two of those: rows are people, and the database
+    need not tell them apart.
     """
     enough = ClauseVersion.objects.filter(
         clause__in=clause_ids, number__gte=F("clause__current_version__substantive_number")
     )
     clauses = dict(enough.order_by().values_list("pk", "clause"))
-    signed = AcknowledgedClause.objects.filter(version__in=clauses, acknowledgement__learner__is_active=True).order_by()
+    signed = AcknowledgedClause.objects.filter(
+        version__in=clauses, is_again=False, acknowledgement__learner__is_active=True
+    ).order_by()
     people = Counter[int]()
     for version, count in signed.values_list("version").annotate(count=Count("pk")):
         people[clauses[version]] += count

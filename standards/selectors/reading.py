@@ -12,6 +12,7 @@ from django.db.models import Count, Max, OuterRef, Subquery
 from wagtail.models import Locale
 
 from people.models import User
+from standards.contributions import chapters_to_sign_again
 from standards.domain.acknowledging import InForce, clauses_to_sign
 from standards.models import (
     AcknowledgedClause,
@@ -67,6 +68,8 @@ class ChapterCard:
 class ChapterReading:
     """A chapter as its reader sees it. By clause id: what is signed, what is to sign, and what changed in that since it was signed.
 
+    again_since: a refresher that began then asks to sign it once more, whole.
+
     page: of the source language; locale: the one to read in, where there are words in it.
     """
 
@@ -81,6 +84,7 @@ class ChapterReading:
     changes: dict[int, ClauseChange]
     signed_at: datetime | None
     locale: Locale
+    again_since: datetime | None
 
     @property
     def is_untranslated(self) -> bool:
@@ -95,7 +99,12 @@ class ChapterReading:
     @property
     def is_about_changes(self) -> bool:
         """Whether the reader signed before, and has only what changed since, or is new, to sign."""
-        return bool(self.signed and self.to_sign)
+        return bool(self.signed and self.to_sign) and not self.is_once_more
+
+    @property
+    def is_once_more(self) -> bool:
+        """Whether all of it is to be signed once more."""
+        return bool(self.signed and self.to_sign) and self.again_since is not None
 
 
 def clause_for_viewer(viewer: User, code: str, locale: Locale) -> ClauseReading | None:
@@ -113,7 +122,7 @@ def chapter_cards_for_learner(viewer: User, locale: Locale) -> list[ChapterCard]
     by_chapter: dict[uuid.UUID, list[ClauseInForce]] = defaultdict(list)
     for clause in clauses_in_force(None, locale):
         by_chapter[clause.chapter_key].append(clause)
-    signed = _signed(viewer, None)
+    signed, again = _signed(viewer, None), chapters_to_sign_again(viewer)
     signed_at = dict(
         Acknowledgement.objects.filter(learner=viewer)
         .order_by()
@@ -130,7 +139,7 @@ def chapter_cards_for_learner(viewer: User, locale: Locale) -> list[ChapterCard]
             minutes=page.minutes,
             clauses=by_chapter[page.translation_key],
             signed_at=signed_at.get(page.translation_key),
-            to_sign=len(_to_sign(by_chapter[page.translation_key], signed)),
+            to_sign=len(_to_sign(by_chapter[page.translation_key], signed, again.get(page.translation_key))),
         )
         for number, page in pages
     ]
@@ -145,8 +154,11 @@ def chapter_for_learner(viewer: User, slug: str, locale: Locale) -> ChapterReadi
         return None
     clauses = clauses_in_force(page.translation_key, locale)
     signed = _signed(viewer, page.translation_key)
-    to_sign = {clause.clause_id: clause for clause in _to_sign(clauses, signed)}
-    changed = {clause: to_sign[clause].version_id for clause in to_sign if clause in signed}
+    again_since = chapters_to_sign_again(viewer).get(page.translation_key)
+    to_sign = {clause.clause_id: clause for clause in _to_sign(clauses, signed, again_since)}
+    changed = {
+        clause.clause_id: clause.version_id for clause in _to_sign(clauses, signed) if clause.clause_id in signed
+    }
     return ChapterReading(
         page=page,
         number=page.number,
@@ -159,15 +171,23 @@ def chapter_for_learner(viewer: User, slug: str, locale: Locale) -> ChapterReadi
         changes=changes_since({clause: signed[clause].version_id for clause in changed}, changed, locale),
         signed_at=max((entry.acknowledged_at for entry in signed.values()), default=None),
         locale=locale,
+        again_since=again_since,
     )
 
 
 def unsigned_clauses_for_learner(
     learner: User, chapter_key: uuid.UUID, locale: Locale | None = None
 ) -> list[ClauseInForce]:
-    """The chapter's clauses that this person has still to sign, in the order of the page."""
+    """The chapter's clauses that this person has still to sign, or to sign once more, in the order of the page."""
     clauses = clauses_in_force(chapter_key, locale or Locale.get_default())
-    return _to_sign(clauses, _signed(learner, chapter_key))
+    return _to_sign(clauses, _signed(learner, chapter_key), chapters_to_sign_again(learner).get(chapter_key))
+
+
+def clauses_signed_before_unscoped(learner: User, chapter_key: uuid.UUID) -> set[int]:
+    """Ids of the chapter's clauses of which this person has signed a version that still holds."""
+    clauses = clauses_in_force(chapter_key, Locale.get_default())
+    missing = {clause.clause_id for clause in _to_sign(clauses, _signed(learner, chapter_key))}
+    return {clause.clause_id for clause in clauses} - missing
 
 
 def signature_for_learner(learner: User, versions: Collection[int]) -> Acknowledgement | None:
@@ -200,7 +220,13 @@ def _signed(learner: User, chapter_key: uuid.UUID | None) -> dict[int, SignedCla
     }
 
 
-def _to_sign(clauses: Collection[ClauseInForce], signed: Mapping[int, SignedClause]) -> list[ClauseInForce]:
+def _to_sign(
+    clauses: Collection[ClauseInForce], signed: Mapping[int, SignedClause], since: datetime | None = None
+) -> list[ClauseInForce]:
+    """since: signatures before it don't count."""
     in_force = (InForce(clause.clause_id, clause.number, clause.substantive_number) for clause in clauses)
-    wanted = set(clauses_to_sign(in_force, {clause: entry.number for clause, entry in signed.items()}))
+    counting = {
+        clause: entry.number for clause, entry in signed.items() if since is None or entry.acknowledged_at >= since
+    }
+    wanted = set(clauses_to_sign(in_force, counting))
     return [clause for clause in clauses if clause.clause_id in wanted]

@@ -247,7 +247,9 @@ class _Scope:
 
     def _is_done(self) -> Q:
         # Versions that are enough are of these chapters: nothing need be asked of the chapter once more.
-        signed = AcknowledgedClause.objects.filter(version__in=self.enough, **{f"{LEARNER}__in": self._people_ids()})
+        signed = AcknowledgedClause.objects.filter(
+            version__in=self.enough, is_again=False, **{f"{LEARNER}__in": self._people_ids()}
+        )
         clauses = signed.order_by().values(LEARNER)
         counted = clauses.annotate(count=Count("pk"))
         return Q(pk__in=counted.filter(count=sum(len(chapter.clauses) for chapter in self.chapters)).values(LEARNER))
@@ -258,7 +260,7 @@ class _Scope:
         return self._signed().values(LEARNER, CHAPTER).annotate(enough=of_clause)
 
     def _signed(self) -> QuerySet[AcknowledgedClause]:
-        chosen = {f"{LEARNER}__in": self._people_ids(), f"{CHAPTER}__in": self.keys}
+        chosen = {f"{LEARNER}__in": self._people_ids(), f"{CHAPTER}__in": self.keys, "is_again": False}
         return AcknowledgedClause.objects.filter(**chosen).order_by()
 
     def _people_ids(self) -> Any:

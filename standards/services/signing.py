@@ -10,13 +10,18 @@ from django.db import transaction
 from wagtail.models import Locale
 
 from people.models import User
+from standards.contributions import chapters_to_sign_again
 from standards.models import (
     AcknowledgedClause,
     Acknowledgement,
     Clause,
     Edition,
 )
-from standards.selectors.reading import signature_for_learner, unsigned_clauses_for_learner
+from standards.selectors.reading import (
+    clauses_signed_before_unscoped,
+    signature_for_learner,
+    unsigned_clauses_for_learner,
+)
 from standards.signals import chapter_acknowledged
 
 
@@ -56,6 +61,8 @@ def acknowledge_chapter(
         raise StandardsChanged
     if texts is not None and {clause.text_id for clause in to_sign} != set(texts):
         raise StandardsChanged
+    again_since = chapters_to_sign_again(learner).get(chapter_key)
+    signed_before = clauses_signed_before_unscoped(learner, chapter_key) if again_since else set()
     is_read_in_it = any(clause.language == locale.language_code for clause in to_sign)
     acknowledgement = Acknowledgement.objects.create(
         learner=learner,
@@ -64,9 +71,15 @@ def acknowledge_chapter(
         locale=locale if is_read_in_it else Locale.get_default(),
         sentence=sentence,
         acknowledged_at=now,
+        again_since=again_since if signed_before else None,
     )
     AcknowledgedClause.objects.bulk_create(
-        AcknowledgedClause(acknowledgement=acknowledgement, version_id=clause.version_id, text_id=clause.text_id)
+        AcknowledgedClause(
+            acknowledgement=acknowledgement,
+            version_id=clause.version_id,
+            text_id=clause.text_id,
+            is_again=clause.clause_id in signed_before,
+        )
         for clause in to_sign
     )
     chapter_acknowledged.send(sender=Acknowledgement, acknowledgement=acknowledgement, now=now)

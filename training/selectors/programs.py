@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page
 
 from core.selectors import organisation_today
@@ -18,6 +19,7 @@ from training.enums import ActivityKind, AssignmentKind
 from training.models import ChoiceCitation, CompletedClause
 from training.models.assignments import Completion, ProgramAssignment, ProgramCompletion
 from training.models.programs import Program, ProgramActivity
+from training.querysets import asked_in_cycle
 
 
 def present_cycle_began_at(learner: User, quiz_id: int) -> datetime | None:
@@ -35,6 +37,19 @@ def present_cycle_began_at(learner: User, quiz_id: int) -> datetime | None:
         .values_list("assigned_at", flat=True)
         .first()
     )
+
+
+def chapters_to_sign_again(learner: User) -> dict[UUID, datetime]:
+    """The chapters that this person's open refreshers ask for and that aren't signed in them; since when each began. One query."""
+    done = Completion.objects.filter(activity=OuterRef("pk"), assignment=OuterRef("program__assignments"))
+    refreshers = ProgramAssignment.objects.open().filter(learner=learner, cycle__gt=1, delta=None)
+    asking = ProgramActivity.objects.filter(
+        asked_in_cycle(cycle="program__assignments__", activity=""),
+        program__assignments__in=refreshers,
+        chapter__isnull=False,
+    )
+    rows = asking.exclude(Exists(done)).order_by("program__assignments__assigned_at")
+    return dict(rows.values_list("chapter__translation_key", "program__assignments__assigned_at"))
 
 
 def latest_assignments_unscoped(learners: Collection[int], program: Program) -> dict[int, ProgramAssignment]:
