@@ -6,7 +6,7 @@ import ast
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -88,7 +88,8 @@ def walk_with_function(tree: ast.AST, function: str = "") -> Iterator[tuple[str,
         yield from walk_with_function(child, name)
 
 
-def sources() -> list[Source]:
+@cache
+def sources() -> tuple[Source, ...]:
     """Every Python file of the apps that git knows or would add, migrations aside."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", *(f"{app}/*.py" for app in APPS)],
@@ -97,11 +98,11 @@ def sources() -> list[Source]:
         text=True,
         check=True,
     ).stdout.split()
-    return [
+    return tuple(
         Source(name, (ROOT / name).read_text(encoding="utf-8"))
         for name in sorted(set(listed))
         if "/migrations/" not in name and name.count("/") and (ROOT / name).is_file()
-    ]
+    )
 
 
 Rule = Callable[[Source], list[str]]
