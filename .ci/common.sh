@@ -1,6 +1,8 @@
 # Sourced by the scripts beside it: where we are, how we speak, which Python we use.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+# Where it is set, each process compiles the project and its tests anew: ten seconds for each worker of each run.
+unset PYTHONDONTWRITEBYTECODE
 
 say() { printf '→ %s\n' "$*"; }
 
