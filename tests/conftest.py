@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
-pytest_plugins = ["tests.databases", "tests.browser", "tests.races"]
+pytest_plugins = ["tests.databases", "tests.browser", "tests.races", "tests.tracing"]
 
 E2E = Path(__file__).parent / "e2e"
 DATABASE = {"db", "transactional_db", "django_db_setup"}
