@@ -22,7 +22,7 @@ check: lint ## The same as lint
 
 quick: ## Tests on SQLite without a browser (ARGS="-k quiz" for some of them)
 	@.ci/setup all
-	@.venv/bin/pytest -n 2 -m "not e2e" $(ARGS)
+	@.venv/bin/pytest -n 2 --dist worksteal -m "not e2e" $(ARGS)
 
 browser-postgres: ## The journeys in a browser on PostgreSQL; `make test` takes them on SQLite
 	@.ci/setup all
