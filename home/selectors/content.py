@@ -9,6 +9,8 @@ from typing import Any
 import yaml
 
 CONTENT = Path(__file__).resolve().parents[1] / "content"
+HAPPENINGS = ("moves", "leavers", "leaves", "waivers", "extensions", "talks")
+"""What happened to people of the demo's company: lists of rows that begin with the person's name."""
 
 
 class ContentFault(Exception):
@@ -40,8 +42,50 @@ def programs(language: str) -> list[dict[str, Any]]:
     return _read(CONTENT / language / "programs.yaml")
 
 
-def company() -> dict[str, Any]:
-    return _read(CONTENT / "demo" / "company.yaml")
+def company(people: int | None = None) -> dict[str, Any]:
+    """The demo's company, with no more than its first so many people if told so."""
+    whole = _read(CONTENT / "demo" / "company.yaml")
+    return whole if people is None else first_people(whole, people)
+
+
+def first_people(company: Mapping[str, Any], count: int) -> dict[str, Any]:
+    """The demo's company with no more than its first so many people: with their teams and branches, and what happened to them."""
+    people = company["people"][:count]
+    names = {person[0] for person in people}
+    kept = {name: [row for row in company[name] if row[0] in names] for name in ("supervisors", *HAPPENINGS)}
+    teams = _with_those_above(company, {person[3] for person in people} | {move[1] for move in kept["moves"]})
+    branches = {branch for name, branch, _ in company["teams"] if name in teams}
+    return {
+        **company,
+        **kept,
+        "people": people,
+        "teams": [team for team in company["teams"] if team[0] in teams],
+        "branches": [branch for branch in company["branches"] if branch["name"] in branches],
+        "programs": [entry for entry in company["programs"] if branches & set(entry["branches"])],
+    }
+
+
+def _with_those_above(company: Mapping[str, Any], teams: set[str]) -> set[str]:
+    parents = {name: parent for name, _, parent in company["teams"]}
+    found: set[str] = set()
+    for team in teams:
+        above: str | None = team
+        while above and above not in found:
+            found.add(above)
+            above = parents[above]
+    return found
+
+
+def supervisor_of(company: Mapping[str, Any], name: str) -> str | None:
+    """Who supervises this person of the demo, in their team or the nearest above it; None for who is at the top."""
+    parents = {team: parent for team, _, parent in company["teams"]}
+    supervisors = {team: supervisor for supervisor, team in company["supervisors"]}
+    team = next(person[3] for person in company["people"] if person[0] == name)
+    while team:
+        if (supervisor := supervisors.get(team)) and supervisor != name:
+            return supervisor
+        team = parents[team]
+    return None
 
 
 def login_of(company: Mapping[str, Any], role: str) -> str:

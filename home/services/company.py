@@ -1,4 +1,4 @@
-"""The demo company: branches, teams, roles and sixty people, six of whom can sign in."""
+"""The demo company: branches, teams, roles and people, six of whom can sign in."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -41,6 +42,7 @@ def _load_people(
     company: Mapping[str, Any], teams: Mapping[str, Team], roles: Mapping[str, JobRole], today: date, now: datetime
 ) -> dict[str, User]:
     logins = {login["name"]: login for login in company["logins"]}
+    moves = {name: (team, days) for name, team, days in company.get("moves", ())}
     people = {}
     for name, called, role, team, days, _ in company["people"]:
         login = logins.get(name)
@@ -53,14 +55,14 @@ def _load_people(
             by=None,
             now=now,
         )
-        add_to_team(
-            user=people[name],
-            team=teams[team],
-            job_role=roles[role],
-            starts_on=today - timedelta(days=days),
-            by=None,
-            now=now,
-        )
+        place = partial(add_to_team, user=people[name], job_role=roles[role], by=None, now=now)
+        starts_on = today - timedelta(days=days)
+        if name in moves:
+            earlier, ago = moves[name]
+            moved_on = today - timedelta(days=ago)
+            place(team=teams[earlier], starts_on=starts_on, ends_on=moved_on - timedelta(days=1))
+            starts_on = moved_on
+        place(team=teams[team], starts_on=starts_on)
     return people
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -78,7 +78,7 @@ def load_starter(
         _load_lessons(home, by, now)
         _load_scenarios(home, by, now)
         _load_quizzes(home, by, now, slips or {})
-        _load_programs(by, now)
+        load_programs(programs=content.programs(LANGUAGE), by=by, now=now)
     return Loaded(*(after - was for after, was in zip(_count(), before, strict=True)))
 
 
@@ -206,12 +206,16 @@ def _question(question: Mapping[str, Any], by: User | None, now: datetime) -> An
     )
 
 
-def _load_programs(by: User | None, now: datetime) -> None:
+@transaction.atomic
+def load_programs(*, programs: Iterable[Mapping[str, Any]], by: User | None, now: datetime) -> dict[str, Program]:
+    """Programmes as the content files say them, by their slug; what their activities name must be there."""
     pages = {"chapter": ChapterPage, "lesson": LessonPage, "scenario": ScenarioPage, "quiz": QuizPage}
-    for program in content.programs(LANGUAGE):
+    loaded = {}
+    for program in programs:
         activities = [
             pages[kind].objects.get(slug=slug, locale=Locale.get_default())
             for activity in program["activities"]
             for kind, slug in activity.items()
         ]
-        create_program(**{**program, "activities": activities}, by=by, now=now)
+        loaded[program["slug"]] = create_program(**{**program, "activities": activities}, by=by, now=now)
+    return loaded

@@ -14,7 +14,7 @@ from home.selectors import content
 from home.selectors.changes import first_texts, read_changes
 from home.services.answering import slips_of
 from home.services.company import load_company
-from home.services.content import LANGUAGE, Loaded, load_starter
+from home.services.content import LANGUAGE, Loaded, load_programs, load_starter
 from home.services.history import make_history
 from home.services.reviews import make_reviews
 from home.services.translations import load_translations
@@ -34,20 +34,21 @@ class StandardsAreThere(Exception):
 
 
 @transaction.atomic
-def load_demo(*, now: datetime) -> Loaded | None:
+def load_demo(*, now: datetime, people: int | None = None) -> Loaded | None:
     """Load everything, whole or not at all. None where the demo is there already: then nothing is touched.
 
+    people: how many of the company's people, all of them if None; the six who can sign in are among the first.
     History is counted back from `now`; the same `now` makes the same history. Raises StandardsAreThere.
     """
     if User.objects.filter(email__endswith=DEMO_DOMAIN).exists():
         return None
     if ChapterPage.objects.exists():
         raise StandardsAreThere
-    company = content.company()
+    company = content.company(people)
     began = now - timedelta(days=DAYS_OF_HISTORY)
-    people = load_company(company=company, now=now)
-    owners = {owner: people[name] for owner, name in company["owners"].items()}
-    editor, approver = (people[content.login_of(company, role)] for role in (Role.EDITOR, Role.APPROVER))
+    staff = load_company(company=company, now=now)
+    owners = {owner: staff[name] for owner, name in company["owners"].items()}
+    editor, approver = (staff[content.login_of(company, role)] for role in (Role.EDITOR, Role.APPROVER))
     changes = read_changes(LANGUAGE)
     with clock.set_to(began):
         loaded = load_starter(
@@ -58,15 +59,16 @@ def load_demo(*, now: datetime) -> Loaded | None:
             earlier=first_texts(changes),
             slips={slip["question"]: slip for slip in content.slips()},
         )
+        load_programs(programs=[entry["program"] for entry in company["programs"]], by=editor, now=began)
     make_history(
         company=company,
-        people=people,
+        people=staff,
         changes=changes,
         enquiries=content.enquiries(),
         slips=slips_of(slips=content.slips(), quizzes=content.quizzes(LANGUAGE)),
         now=now,
     )
-    _bring_up_to_date(people.values(), now)
+    _bring_up_to_date(staff.values(), now)
     make_reviews(now=now)
     load_translations(by=editor, now=now)
     return loaded

@@ -16,16 +16,16 @@ from home.selectors.changes import Change
 from home.selectors.content import login_of
 from home.services.answering import Slip, chance_to_know, plausible_answer
 from home.services.editions import publish_change
+from home.services.happenings import Acting, asking, happenings
+from home.services.ways import LATER_WAYS, WAYS, Way
 from people.enums import Role
 from people.models import User
 from quizzes.models import QuizPage
 from quizzes.services import save_response, start_attempt, submit_attempt
-from standards.enums import EnquiryKind, ReplyOutcome
-from standards.models import Acknowledgement, ChapterPage, Clause
+from standards.models import Acknowledgement, ChapterPage
 from standards.selectors.citations import outdated_uses_unscoped
-from standards.selectors.enquiries import clause_owner
 from standards.selectors.reading import unsigned_clauses_for_learner
-from standards.services import acknowledge_chapter, ask_at_clause, record_citation_check, reply_to_enquiry
+from standards.services import acknowledge_chapter, record_citation_check
 from training.domain.scenario.graph import Story
 from training.domain.scenario.outlook import Outlook
 from training.domain.scenario.running import begin, gain, offered, take
@@ -42,41 +42,10 @@ SENTENCE = "I have read “%(title)s” and will work by it."
 SENTENCE_OF_CHANGES = "I have read what changed in “%(title)s” and will work by it."
 
 
+THROUGH = {"certified", "retried", "refreshing", "expired"}
 TAKEN_OFTEN = {"timeliness", "flexibility"}
 LEARNT_FROM_FEEDBACK = 0.7
 """What reading why an answer wasn't right adds to somebody's knowledge, whose spread among people is 1."""
-
-
-@dataclass(frozen=True)
-class Way:
-    """How somebody's programme went.
-
-    assigned: days ago it was assigned, at most and at least. activities: how many they did. skill: how often they choose well.
-    stumbles: whether a first go at a role-play and a quiz went wrong. pace: days for each activity, at most.
-    """
-
-    assigned: tuple[int, int]
-    activities: int = 11
-    skill: float = 0.97
-    stumbles: bool = False
-    pace: float = 1.8
-
-
-WAYS = {
-    "certified": Way(assigned=(300, 25)),
-    "retried": Way(assigned=(300, 30), stumbles=True, pace=2.2),
-    "expired": Way(assigned=(396, 385), pace=0.9),
-    "refreshing": Way(assigned=(352, 345), pace=0.9),
-    "underway": Way(assigned=(16, 9), activities=4, pace=1.5),
-    "overdue": Way(assigned=(54, 30), activities=3, pace=3),
-    "idle": Way(assigned=(30, 23), activities=0),
-    "fresh": Way(assigned=(3, 2), activities=0),
-    "released": Way(assigned=(120, 100), activities=2),
-}
-
-
-Acting = Iterator[datetime]
-"""Somebody who goes on by themselves: says when they act next, and acts when asked for the moment after."""
 
 
 def make_history(
@@ -88,7 +57,7 @@ def make_history(
     slips: Mapping[str, Slip] | None = None,
     now: datetime,
 ) -> None:
-    """Assign the first programme to everybody who has it, and let each go as far as they went by `now`.
+    """Assign the first programme to everybody who has it, the others to whom they are for, and let each go as far as they went by `now`.
 
     All that happens, editions included, happens in the order of time: who signs, signs what was in force then.
     """
@@ -99,13 +68,32 @@ def make_history(
     if changes:
         editor, approver = (people[login_of(company, role)] for role in (Role.EDITOR, Role.APPROVER))
         acting.append(_publishing(changes, editor, approver, now))
-    acting.extend(_asking(enquiry, people, now) for enquiry in enquiries)
+    acting.extend(asking(enquiry, people, now) for enquiry in enquiries)
     for name, _, _, _, days, way in company["people"]:
         if program is not None and way in WAYS:
             chance = Random(name)  # noqa: S311  (drawn again the same, that is the point)
             learner = _Learner(people[name], program, assigner, now, chance, slips or {})
             acting.append(learner.go(WAYS[way], joined=days, is_released=way == "released", changes=changes))
+    for name, days, further in _further_programs(company):
+        chance = Random(f"{further.slug} {name}")  # noqa: S311
+        weights, ways = zip(*LATER_WAYS.values(), strict=True)
+        learner = _Learner(people[name], further, assigner, now, chance, slips or {}, reason="Needed in this role")
+        acting.append(learner.go(chance.choices(ways, weights)[0], joined=days))
+    if program is not None:
+        acting.extend(happenings(company=company, people=people, program=program, now=now))
     _in_order_of_time(acting)
+
+
+def _further_programs(company: Mapping[str, Any]) -> Iterator[tuple[str, int, Program]]:
+    """Whom each further programme is for, with the days since they joined: who is through the first one and still there."""
+    branches = {name: branch for name, branch, _ in company["teams"]}
+    gone = {row[0] for row in company.get("leavers", ())}
+    for entry in company.get("programs", ()):
+        program = Program.objects.get(slug=entry["program"]["slug"])
+        for name, _, role, team, days, way in company["people"]:
+            is_meant = role in entry["roles"] and branches[team] in entry["branches"]
+            if is_meant and way in THROUGH and name not in gone:
+                yield name, days, program
 
 
 def _in_order_of_time(acting: Iterable[Acting]) -> None:
@@ -136,28 +124,6 @@ def _look_through_role_plays(editor: User, now: datetime) -> None:
             record_citation_check(citing=key, versions=versions, by=editor, now=now)
 
 
-def _asking(enquiry: Mapping[str, Any], people: Mapping[str, User], now: datetime) -> Acting:
-    """Somebody asks at one in the afternoon in Kuala Lumpur; if there is a reply, the clause's owner gives it at ten."""
-    moment = (now - timedelta(days=enquiry["days"])).replace(hour=5, minute=0, second=0, microsecond=0)
-    yield moment
-    asked = ask_at_clause(
-        asker=people[enquiry["asker"]],
-        clause=Clause.objects.get(code=enquiry["clause"]),
-        kind=EnquiryKind(enquiry["kind"]),
-        text=enquiry["text"],
-        is_named=enquiry.get("named", False),
-        now=moment,
-    )
-    owner, reply = clause_owner(enquiry["clause"]), enquiry.get("reply")
-    if reply is None or owner is None:
-        return
-    moment = (now - timedelta(days=reply["days"])).replace(hour=2, minute=0, second=0, microsecond=0)
-    yield moment
-    reply_to_enquiry(
-        enquiry=asked, outcome=ReplyOutcome(reply["outcome"]), text=reply["text"], after=0, by=owner, now=moment
-    )
-
-
 @dataclass
 class _Learner:
     """One person going through a programme, at moments of their own."""
@@ -168,12 +134,16 @@ class _Learner:
     now: datetime
     chance: Random
     slips: Mapping[str, Slip]
+    reason: str = "Joined the company"
 
     def __post_init__(self) -> None:
         self.moment = self.now
         self.knowledge = self.chance.gauss(0, 1)
 
-    def go(self, way: Way, *, joined: int, is_released: bool, changes: Iterable[Change]) -> Acting:
+    def go(
+        self, way: Way, *, joined: int, is_released: bool = False, changes: Iterable[Change] | None = None
+    ) -> Acting:
+        """changes: of the standards, for who goes through the first programme; None in a further one."""
         earliest, latest = way.assigned
         days = min(self.chance.randint(min(latest, earliest), max(latest, earliest)), max(joined - 1, 1))
         self.moment = (self.now - timedelta(days=days)).replace(
@@ -187,7 +157,7 @@ class _Learner:
                 by=self.assigner,
                 now=self.moment,
                 kind=AssignmentKind.FIRST,
-                reason="Joined the company",
+                reason=self.reason,
             )
         for activity in list(self.program.activities.all())[: way.activities]:
             if not self._rest(way):
@@ -196,6 +166,8 @@ class _Learner:
             self._do(activity.page, way)
         if is_released:
             self._release(assignment)
+            return
+        if changes is None:
             return
         if len(self.program.activities.all()) <= way.activities:
             yield from self._practise(way)
@@ -242,7 +214,7 @@ class _Learner:
         if way.stumbles and self.chance.random() < 0.5:
             act(page, replace(way, skill=0.3))
             self._pass_time(minutes=30)
-        for _ in range(6):
+        for _ in range(way.tries):
             if act(page, way):
                 return
             self.knowledge += LEARNT_FROM_FEEDBACK

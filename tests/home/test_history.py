@@ -22,6 +22,7 @@ def go(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
     people = {"Ann": UserFactory(name="Ann"), "Zara": UserFactory(role="Administrators")}
     company = {
         "people": [["Ann", "Ann", "Cashier", "Counter", 60, "planted"]],
+        "teams": [],
         "logins": [{"name": "Zara", "group": "Administrators"}],
     }
     make_history(company=company, people=people, changes=[], now=NOW)

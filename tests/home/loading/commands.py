@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from io import StringIO
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
@@ -12,10 +13,10 @@ from core import clock
 from tests.factories.people import NOW
 
 
-def run(command: str) -> str:
+def run(command: str, **options: Any) -> str:
     out = StringIO()
     with clock.set_to(NOW):
-        call_command(command, stdout=out)
+        call_command(command, stdout=out, **options)
     return out.getvalue()
 
 

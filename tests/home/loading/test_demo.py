@@ -48,13 +48,15 @@ from training.models.assignments import Completion, ProgramCompletion
 from training.selectors.checking import checked_scenarios_unscoped
 from training.selectors.play_report import played_scenarios_unscoped
 
+SIXTY = 60
+"""As many as tell the demo's stories; the other shops take as long again, and their file has a test of its own."""
 LOGINS = ("newhire", "learner", "supervisor", "editor", "approver", "admin")
 
 
 @pytest.fixture(scope="class")
 def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     with django_db_blocker.unblock(), transaction.atomic():
-        yield run("load_demo")
+        yield run("load_demo", people=SIXTY)
         transaction.set_rollback(True)
 
 
@@ -279,6 +281,11 @@ class TestRefusal:
         UserFactory(email="siti@contoh.example"), UserFactory(email="learner@piawai.example", is_active=False)
 
         refuse_demo_accounts_in_production()
+
+
+def test_it_is_not_loaded_with_fewer_people_than_its_stories_need():
+    with pytest.raises(CommandError, match="60 people or more"):
+        run("load_demo", people=59)
 
 
 @pytest.mark.django_db
