@@ -1,7 +1,8 @@
-"""States on the operations page, each with an icon of Wagtail's, a tone and a word."""
+"""States on the operations page, each with an icon of Wagtail's, a tone and a word; kinds of a record of learning."""
 
 from __future__ import annotations
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django_tasks import TaskResultStatus
 
@@ -54,3 +55,16 @@ class LongJobState(Shown):
     def is_over(self) -> bool:
         """Nothing more happens by itself."""
         return self in {LongJobState.STOPPED, LongJobState.DONE}
+
+
+class RecordKind(TextChoices):
+    """What a record of learning holds, in the order of its filter."""
+
+    PROGRAM = "programmes", _("Programmes")
+    CERTIFICATE = "certificates", _("Certificates")
+    CHAPTER = "chapters", _("Chapters signed")
+    LESSON = "lessons", _("Lessons")
+    SCENARIO = "role-plays", _("Role-plays")
+    QUIZ = "quizzes", _("Quizzes")
+    PRIOR = "elsewhere", _("Learnt elsewhere")
+    WAIVER = "waivers", _("Waivers")

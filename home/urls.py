@@ -5,6 +5,7 @@ from django.urls import path
 from home.views import person_actions
 from home.views.health import healthz, readyz
 from home.views.person import team_person, team_person_evidence, team_person_remind
+from home.views.record import my_record, my_record_pdf, team_person_record
 from home.views.remembering import team_memory
 from home.views.signatures import team_standards, team_standards_file
 from home.views.team import my_team, my_team_csv
@@ -12,9 +13,12 @@ from home.views.training import my_training
 
 urlpatterns = [
     path("my/", my_training, name="my_training"),
+    path("my/record/", my_record, name="my_record"),
+    path("my/record.pdf", my_record_pdf, name="my_record_pdf"),
     path("team/", my_team, name="my_team"),
     path("team/export.csv", my_team_csv, name="my_team_csv"),
     path("team/people/<uuid:public_id>/", team_person, name="team_person"),
+    path("team/people/<uuid:public_id>/record.pdf", team_person_record, name="team_person_record"),
     path("team/people/<uuid:public_id>/coaching/", person_actions.team_person_coaching, name="team_person_coaching"),
     path("team/people/<uuid:public_id>/leave/", person_actions.team_person_leave, name="team_person_leave"),
     path("team/people/<uuid:public_id>/assign/", person_actions.team_person_assign, name="team_person_assign"),

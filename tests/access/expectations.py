@@ -201,11 +201,14 @@ VIEWS: dict[str, Expected] = {
     "verify": public(),
     "verify_certificate": public(lambda world: {"code": grouped(world.objects["certificate"].code)}),
     "my_training": page(),
+    "my_record": page(),
+    "my_record_pdf": page(),
     "my_team": Expected(by_role(200, may=frozenset({"supervisor"})), by_role(NOT_SO, may=frozenset({"supervisor"}))),
     "team_memory": Expected(
         by_role(200, may=frozenset({"supervisor"})), by_role(NOT_SO, may=frozenset({"supervisor"}))
     ),
     "team_person": of_person(200, NOT_SO),
+    "team_person_record": of_person(200, NOT_SO),
     **{name: of_person(200, 422) for name in ("team_person_coaching", "team_person_leave", "team_person_assign")},
     **{
         name: of_person(200, 422, slug=_open_program)
