@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from home.views import person_actions
+from home.views.calendars import calendar_feed, my_calendar, my_calendar_new, my_calendar_stop
 from home.views.health import healthz, readyz
 from home.views.person import team_person, team_person_evidence, team_person_remind
 from home.views.record import my_record, my_record_pdf, team_person_record
@@ -15,6 +16,10 @@ urlpatterns = [
     path("my/", my_training, name="my_training"),
     path("my/record/", my_record, name="my_record"),
     path("my/record.pdf", my_record_pdf, name="my_record_pdf"),
+    path("my/calendar/", my_calendar, name="my_calendar"),
+    path("my/calendar/new/", my_calendar_new, name="my_calendar_new"),
+    path("my/calendar/stop/", my_calendar_stop, name="my_calendar_stop"),
+    path("calendar/<str:token>.ics", calendar_feed, name="calendar_feed"),
     path("team/", my_team, name="my_team"),
     path("team/export.csv", my_team_csv, name="my_team_csv"),
     path("team/people/<uuid:public_id>/", team_person, name="team_person"),

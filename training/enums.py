@@ -124,3 +124,12 @@ class AssignmentKind(models.TextChoices):
     RECERTIFICATION = "recertification", _("Refresher")
     DELTA = "delta", _("What changed")
     MANUAL = "manual", _("By hand")
+
+
+class CalendarDayKind(StrEnum):
+    """What a day in somebody's calendar is the last one for."""
+
+    DUE = "due"
+    REFRESHER = "refresher"
+    CHANGED = "changed"
+    EXPIRY = "expiry"

@@ -12,4 +12,4 @@ INTERNAL_IPS = ["127.0.0.1"]
 # Without a web server before it: static files from where they are written, uploads by Django.
 WHITENOISE_USE_FINDERS = SERVE_MEDIA = True
 
-LOGGING["formatters"]["structured"]["processor"] = structlog.dev.ConsoleRenderer(colors=False)
+LOGGING["formatters"]["structured"]["processors"][-1] = structlog.dev.ConsoleRenderer(colors=False)

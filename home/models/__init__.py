@@ -1,3 +1,4 @@
+from home.models.calendars import CalendarFeed
 from home.models.pages import HomePage
 
-__all__ = ["HomePage"]
+__all__ = ["CalendarFeed", "HomePage"]

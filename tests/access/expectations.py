@@ -202,6 +202,9 @@ VIEWS: dict[str, Expected] = {
     "verify_certificate": public(lambda world: {"code": grouped(world.objects["certificate"].code)}),
     "my_training": page(),
     "my_record": page(),
+    "my_calendar": page(),
+    **{name: Expected(by_role(NOT_SO), by_role(BACK)) for name in ("my_calendar_new", "my_calendar_stop")},
+    "calendar_feed": public(lambda world: {"token": world.objects["calendar_token"]}),
     "my_record_pdf": page(),
     "my_team": Expected(by_role(200, may=frozenset({"supervisor"})), by_role(NOT_SO, may=frozenset({"supervisor"}))),
     "team_memory": Expected(

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.test import Client
 
+from home.selectors.calendars import calendar_token
+from home.services.calendars import make_calendar_feed
 from people.models import User
 from people.services import invite_person
 from standards.models import Edition
@@ -94,6 +96,7 @@ def make_world() -> World:
         "invited": invited,
         "failed_job": failed_job(),
         "long_job": long_job(by=people["administrator"]),
+        "calendar_token": calendar_token(make_calendar_feed(person=invited, now=NOW)),
         "token": invite_person(user=invited, by=people["administrator"], now=NOW),
     }
     print_charter_by_hand()
