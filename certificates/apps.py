@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core.contributions import register_due_work
+from outbox.contributions import register_notice_kind
 from people.contributions import PersonalData, register_personal_data
 from standards.contributions import register_clause_counts
 
@@ -13,8 +14,9 @@ class CertificatesConfig(AppConfig):
     def ready(self) -> None:
         from certificates import receivers  # noqa: F401  (connects them)
         from certificates.selectors import clause_counts
-        from certificates.services import render_due_certificates
+        from certificates.services import CERTIFICATE_READY, render_due_certificates
 
+        register_notice_kind(CERTIFICATE_READY)
         register_clause_counts(clause_counts)
         register_due_work("Certificates set as PDF", render_due_certificates)
 

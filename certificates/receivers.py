@@ -1,4 +1,4 @@
-"""A completed programme issues its certificate at once, in the same transaction; the PDF follows when that is committed."""
+"""A completed programme issues its certificate and tells its holder at once, in the same transaction; the PDF follows it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.dispatch import receiver
 
 from certificates.models import Certificate
-from certificates.services import issue_certificate
+from certificates.services import issue_certificate, tell_of_certificate
 from certificates.signals import certificate_issued
 from certificates.tasks import render_issued_certificate
 from training.models import ProgramCompletion
@@ -35,3 +35,8 @@ def on_certificate_issued(sender: type[Certificate], certificate: Certificate, *
     # Robust: a job that can't be enqueued doesn't fail the request. The certificate's page offers to make the PDF.
     # A function and no partial, since Django names it in its log by an attribute that a partial lacks.
     transaction.on_commit(enqueue, robust=True)
+
+
+@receiver(certificate_issued, sender=Certificate, dispatch_uid="certificates.tell")
+def tell_holder(sender: type[Certificate], certificate: Certificate, now: datetime, **kwargs: Any) -> None:
+    tell_of_certificate(certificate=certificate, now=now)

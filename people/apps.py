@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core.contributions import register_due_work
+from outbox.contributions import register_notice_kind
 from people.contributions import PersonalData, register_personal_data
 
 DETAILS = ("arguments", "place", "result", "error")
@@ -17,6 +18,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from people import checks, receivers  # noqa: F401  (registers them)
         from people.services import (
+            SECURITY,
             delete_erased_files,
             end_due_employments,
             forget_old_traces,
@@ -24,6 +26,7 @@ class PeopleConfig(AppConfig):
             send_due_invitations,
         )
 
+        register_notice_kind(SECURITY)
         register_due_work("People who left", end_due_employments)
         register_due_work("Invitations sent", send_due_invitations)
         register_due_work("Files that nobody brought in, deleted", forget_uploads)

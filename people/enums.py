@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -40,3 +42,13 @@ class ErasureReason(models.TextChoices):
     ASKED = "asked", _("They asked for it")
     TIME_IS_UP = "time_is_up", _("They left long enough ago")
     MISTAKE = "mistake", _("They were added by mistake")
+
+
+class SecurityChange(StrEnum):
+    """What a person is told of at once. Names stand in notices."""
+
+    PASSWORD = "password"  # noqa: S105
+    FACTOR_ON = "factor_on"
+    FACTOR_OFF = "factor_off"
+    FACTOR_RESET = "factor_reset"
+    RECOVERY_CODES = "recovery_codes"

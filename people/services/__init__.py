@@ -34,10 +34,12 @@ from people.services.second_factor import (
     switch_off_second_factor,
     use_code,
 )
+from people.services.security import SECURITY, tell_of_security
 from people.services.uploads import forget_uploads, keep_upload
 
 __all__ = [
     "INVITATION_DAYS",
+    "SECURITY",
     "ErasureRefused",
     "Imported",
     "InvitationClosed",
@@ -68,6 +70,7 @@ __all__ = [
     "set_up_second_factor",
     "settle_employment",
     "switch_off_second_factor",
+    "tell_of_security",
     "tell_placement_changed",
     "use_code",
     "write_export",

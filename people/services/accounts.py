@@ -8,9 +8,11 @@ from datetime import date, datetime, timedelta
 from django.contrib.auth.models import Group
 from django.db import transaction
 
+from people.enums import SecurityChange
 from people.models import Branch, Invitation, JobRole, Membership, Team, TeamSupervision, User
 from people.selectors import accepted_invitation, hash_token, open_invitation
 from people.services.employment import tell_placement_changed
+from people.services.security import tell_of_security
 
 INVITATION_DAYS = 14
 
@@ -104,8 +106,11 @@ def accept_invitation(*, token: str, password: str, now: datetime) -> User:
     invitation = open_invitation(token, now)
     if invitation and Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=now):
         user = invitation.user
+        had_password = user.has_usable_password()
         user.set_password(password)
         user.save(update_fields=["password"])
+        if had_password:
+            tell_of_security(person=user, change=SecurityChange.PASSWORD, now=now)
         return user
     repeated = accepted_invitation(token)
     if repeated is None or not repeated.user.check_password(password):

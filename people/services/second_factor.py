@@ -13,7 +13,9 @@ from django.db.models import F
 from wagtail.log_actions import log
 
 from people.domain.one_time_codes import step_of_code
+from people.enums import SecurityChange
 from people.models import User
+from people.services.security import tell_of_security
 
 
 class WrongCode(Exception):
@@ -44,6 +46,7 @@ def set_up_second_factor(*, person: User, secret: str, code: str, now: datetime)
     )
     RecoveryCodes.activate(person)
     end_sessions(person=person)
+    tell_of_security(person=person, change=SecurityChange.FACTOR_ON, now=now)
 
 
 @transaction.atomic
@@ -78,7 +81,8 @@ def renew_recovery_codes(*, person: User, now: datetime) -> None:
     mine = Authenticator.objects.filter(user=person)
     if not mine.filter(type=Authenticator.Type.TOTP).exists():
         return
-    mine.filter(type=Authenticator.Type.RECOVERY_CODES, data__has_key="viewed_at").delete()
+    if mine.filter(type=Authenticator.Type.RECOVERY_CODES, data__has_key="viewed_at").delete()[0]:
+        tell_of_security(person=person, change=SecurityChange.RECOVERY_CODES, now=now)
     RecoveryCodes.activate(person)
 
 
@@ -94,7 +98,9 @@ def keep_recovery_codes(*, person: User, now: datetime) -> None:
 @transaction.atomic
 def switch_off_second_factor(*, person: User, now: datetime) -> None:
     """A password is enough again."""
-    Authenticator.objects.filter(user=person).delete()
+    User.objects.lock(person)
+    if Authenticator.objects.filter(user=person).delete()[0]:
+        tell_of_security(person=person, change=SecurityChange.FACTOR_OFF, now=now)
 
 
 @transaction.atomic
@@ -103,4 +109,5 @@ def reset_second_factor(*, person: User, by: User, now: datetime) -> None:
     User.objects.lock(person)
     if Authenticator.objects.filter(user=person).delete()[0]:
         end_sessions(person=person)
+        tell_of_security(person=person, change=SecurityChange.FACTOR_RESET, now=now)
         log(instance=person, action="people.reset_second_factor", user=by, timestamp=now)
