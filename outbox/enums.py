@@ -9,6 +9,7 @@ from core.enums import Shown
 
 class MailState(Shown):
     NO_MAIL = ("s-none", "still", _("Not by mail"))
+    TOO_OLD = ("s-none", "still", _("Not sent: too old"))
     WAITING = ("s-assigned", "still", _("Waiting"))
     SENT = ("s-certified", "ok", _("Sent"))
     FAILED = ("s-changed", "soon", _("Failed, will be tried again"))

@@ -23,9 +23,13 @@ class NoticeQuerySet(models.QuerySet):
         return self.in_bell().filter(read_at=None)
 
     def to_mail(self, now: datetime) -> Self:
-        """What is to go out by now and is in no mail yet. What has waited for longer than STALE stays in the bell alone."""
+        """What is to go out by now and is in no mail yet."""
         due = self.filter(send_after__lte=now, send_after__gt=now - STALE)
         return due.filter(mail=None, kind__in=notice_kinds())
+
+    def too_old_to_mail(self, now: datetime) -> Self:
+        """What has waited for longer than STALE, and stays in the bell alone."""
+        return self.filter(send_after__lte=now - STALE, mail=None)
 
 
 class MailQuerySet(models.QuerySet):

@@ -47,7 +47,8 @@ def _kinds() -> list[tuple[str, Any]]:
 
 
 IN_STATE = {
-    MailState.NO_MAIL: Q(mail=None, send_after=None),
+    MailState.NO_MAIL: Q(mail=None, send_after=None, is_too_old=False),
+    MailState.TOO_OLD: Q(mail=None, is_too_old=True),
     MailState.WAITING: Q(mail=None, send_after__isnull=False)
     | Q(mail__sent_at=None, mail__next_try_at__isnull=False, mail__error=""),
     MailState.SENT: Q(mail__sent_at__isnull=False),

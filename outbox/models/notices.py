@@ -49,7 +49,8 @@ class Notice(models.Model):
     """One thing told to one person, once: `key` says what ("due-14:assignment:17"). Its words are made when they are read.
 
     context: plain values, dates among them. url: the path on this site that it leads to. send_after: when its mail may go out, None
-    where it isn't mailed. mail: the one that holds it, which may hold others of the same person.
+    where it isn't mailed. is_too_old: it wasn't, for two weeks, and isn't any more. mail: the one that holds it, which may hold
+    others of the same person.
     """
 
     wagtail_reference_index_ignore = True
@@ -64,6 +65,7 @@ class Notice(models.Model):
     is_in_bell = models.BooleanField(default=True)
     read_at = models.DateTimeField(null=True)
     send_after = models.DateTimeField(null=True)
+    is_too_old = models.BooleanField(default=False)
     mail = models.ForeignKey(Mail, null=True, on_delete=models.PROTECT, related_name="notices")
 
     objects = NoticeQuerySet.as_manager()
@@ -105,6 +107,8 @@ class Notice(models.Model):
     def mail_state(self) -> MailState:
         if self.mail:
             return self.mail.state
+        if self.is_too_old:
+            return MailState.TOO_OLD
         return MailState.WAITING if self.send_after else MailState.NO_MAIL
 
 

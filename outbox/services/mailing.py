@@ -36,6 +36,7 @@ def send_due_mail(*, now: datetime) -> int:
     A mail that it refuses keeps the error and waits for its next try. Where the server can't be reached at all, nothing is tried
     and what the mail backend raises is raised: the run of due work then says so.
     """
+    Notice.objects.too_old_to_mail(now).update(send_after=None, is_too_old=True)
     while _gather(now=now):
         pass
     if not Mail.objects.to_send(now).exists():

@@ -95,6 +95,14 @@ class TestGathering:
             notice.refresh_from_db()
             assert notice.mail_state is MailState.NO_MAIL
 
+    def test_what_nothing_sent_for_two_weeks_is_said_not_to_have_gone(self):
+        old, recent = notify(UserFactory(), "old"), notify(UserFactory(), "recent", now=NOW + timedelta(days=1))
+
+        assert send(days=14) == 1
+
+        old.refresh_from_db(), recent.refresh_from_db()
+        assert (old.mail_state, recent.mail_state) == (MailState.TOO_OLD, MailState.SENT)
+
     def test_a_notice_of_a_kind_that_is_gone_is_left_alone(self):
         Notice.objects.create(recipient=UserFactory(), kind="gone", key="x", url="/", created_at=NOW, send_after=NOW)
 
@@ -106,8 +114,9 @@ class TestGathering:
             notify(person)
         monkeypatch.setattr(mailing, "LONGEST_RUN", timedelta(0))
 
-        # A savepoint and its end around people, notices, choices, new mails, whose they are; another around nobody; what is to send.
-        with django_assert_num_queries(11):
+        # What is too old; a savepoint and its end around people, notices, choices, new mails, whose they are; another around nobody;
+        # what is to send.
+        with django_assert_num_queries(12):
             assert send() == 0
 
         assert Mail.objects.to_send(NOW).count() == count

@@ -37,6 +37,9 @@ def make(state: MailState, **fields) -> None:
         MailState.FAILED: {"next_try_at": NOW, "error": "TimeoutError: slow"},
         MailState.GIVEN_UP: {"error": "SMTPRecipientsRefused: no such mailbox", "tries": 7},
     }
+    if state is MailState.TOO_OLD:
+        notice.send_after, notice.is_too_old = None, True
+        notice.save()
     if state in facts:
         notice.mail = Mail.objects.create(recipient=notice.recipient, created_at=NOW, **facts[state])
         notice.save()
