@@ -6,6 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
 from core.domain.exports import safe_cell
@@ -29,3 +32,11 @@ class ColumnsReportView(ReportView):
             return safe_cell
         preprocess: Callable[[Any], Any] | None = super().get_preprocess_function(field, value, export_format)
         return preprocess
+
+
+class CodesColumn(Column):
+    """Codes of clauses, "REL-1, RES-2", of which none is broken at its hyphen."""
+
+    def get_value(self, instance: Any) -> SafeString:
+        codes = super().get_value(instance).split(", ")
+        return format_html_join(", ", '<span class="code">{}</span>', ((code,) for code in codes if code))

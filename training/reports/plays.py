@@ -19,6 +19,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.models import Locale
 
 from core import clock
+from core.reports import CodesColumn
 from core.services import drawn
 from quizzes.domain.statistics.items import Shown
 from quizzes.reports.quizzes import rounded
@@ -196,7 +197,7 @@ class ScenarioPlayReportView(PlayReportView):
         NumberColumn("discrimination", label=gettext_lazy("Discrimination"), suffix=" %"),
         NumberColumn("seconds", label=gettext_lazy("Seconds")),
         NumberColumn("left", label=gettext_lazy("Left here")),
-        Column("clauses", label=gettext_lazy("Clauses")),
+        CodesColumn("clauses", label=gettext_lazy("Clauses")),
     ]
 
     @cached_property
