@@ -77,7 +77,7 @@ def places_for(user: User) -> list[dict[str, str]]:
         ),
         (
             user.has_perm("people.view_all_people"),
-            "tick",
+            "circle-check",
             _("Signatures"),
             _("Who has signed which chapter of the standards."),
             "team_standards",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from wagtail.admin.icons import get_icons
 
+from home.panels import places_for
 from tests.factories.people import UserFactory
 from tests.factories.standards import publish_chapter
 from tests.pages import signed_in
@@ -35,6 +37,12 @@ def test_who_administers_starts_with_people():
     assert reverse(PEOPLE) in panel
     assert reverse(SIGNATURES) in panel
     assert not any(reverse(view) in panel for view in (STANDARDS, QUESTIONS))
+
+
+def test_every_place_has_an_icon_that_there_is():
+    there = get_icons()
+
+    assert all(f'id="icon-{place["icon"]}"' in there for place in places_for(UserFactory(is_superuser=True)))
 
 
 def test_it_says_what_is_in_force():
