@@ -11,7 +11,7 @@ from core import clock
 from tests.factories.people import NOW, MembershipFactory, UserFactory
 from tests.factories.programs import assign, make_program
 from tests.factories.standards import make_chapter, publish_chapter, sign
-from tests.pages import signed_in
+from tests.pages import signed_in, smooth, text
 from training.models import Program, ProgramActivity, ProgramAssignment
 
 pytestmark = pytest.mark.django_db
@@ -204,3 +204,45 @@ class TestAudience:
         response = signed_in(administrator).post(reverse("program_audience", args=[program.pk]), data)
 
         assert "not both" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "view"),
+    [({"is_superuser": True}, "edit"), ({"role": "Administrators"}, "inspect")],
+    ids=["edit", "inspect"],
+)
+def test_the_page_of_a_programme_leads_to_whom_it_is_for(who, view):
+    program = make_program(publish_chapter())
+    address = reverse(f"wagtailsnippets_training_program:{view}", args=[program.pk])
+
+    page = text(signed_in(UserFactory(**who)).get(address))
+
+    for name in ("program_audience", "program_assign"):
+        assert reverse(name, args=[program.pk]) in page
+
+
+def test_an_editor_isnt_led_where_they_may_not_go():
+    program = make_program(publish_chapter())
+
+    page = text(signed_in(UserFactory(role="Editors")).get(edit_url(program)))
+
+    assert reverse("program_audience", args=[program.pk]) not in page
+
+
+@pytest.mark.parametrize(
+    ("who", "said", "leads"),
+    [
+        ({"is_superuser": True}, "next, say whom it is for", True),
+        ({"role": "Editors"}, "an administrator says whom it is for", False),
+    ],
+    ids=["superuser", "editor"],
+)
+def test_who_has_made_a_programme_is_told_what_is_next(who, said, leads):
+    fields = form(make_program(publish_chapter(), title="Tills"), {"title": "Doors", "slug": "doors"})
+    fields |= {"activities-INITIAL_FORMS": "0", "activities-0-id": ""}
+
+    response = signed_in(UserFactory(**who)).post(reverse("wagtailsnippets_training_program:add"), fields, follow=True)
+
+    made = Program.objects.get(slug="doors")
+    assert said in smooth(response)
+    assert (reverse("program_audience", args=[made.pk]) in text(response)) is leads
