@@ -145,3 +145,26 @@ def test_it_costs_the_same_for_any_number_of_programmes_and_activities(
 
     with django_assert_num_queries(10):
         client.get(ADDRESS)
+
+
+def test_what_was_done_last_leads_to_the_record(client, learner):
+    chapters = [publish_chapter(f"Chapter {number}", (f"CHA-{number}",)) for number in range(6)]
+    assign(make_program(*chapters[:3], title="First"), learner)
+    assign(make_program(*chapters[3:], title="Second"), learner)
+    for day, chapter in enumerate(chapters[:5]):
+        sign(learner, chapter, now=NOW + day * DAY)
+
+    response = client.get(ADDRESS)
+
+    assert [card.title for card in response.context["training"].lately] == [
+        f"Chapter {number}" for number in (4, 3, 2, 1)
+    ]
+    assert 'href="/my/record/"' in text(response)
+    assert 'href="/my/calendar/"' in text(response)
+
+
+def test_who_has_done_nothing_finds_record_and_calendar_too(client, learner):
+    page = text(client.get(ADDRESS))
+
+    assert "More of mine" in page
+    assert 'href="/my/record/"' in page

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from heapq import nlargest
 from typing import Any
 
 from django.db.models import F, FilteredRelation, Q
@@ -25,6 +26,9 @@ from training.selectors.states import facts_of, shown
 
 Owner = tuple[int | None, int | None]
 """Ids of the programme, or else of the delta, whose activities they are."""
+
+LATELY = 4
+"""How many things done last stand on the page; the record of learning has them all."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,13 @@ class MyTraining:
     @property
     def first(self) -> ProgramCard | None:
         return self.open[0] if self.open else None
+
+    @property
+    def lately(self) -> list[ActivityCard]:
+        """What was done last in these programmes, the newest first."""
+        cards = [card for program in (*self.closed, *self.open) for card in program.activities]
+        done = [(card.done_on, place, card) for place, card in enumerate(cards) if card.done_on]
+        return [replace(card, section="") for _day, _place, card in nlargest(LATELY, done)]
 
 
 def my_training_for_learner(viewer: User, now: datetime, *, along: tuple[str, ...] = ()) -> MyTraining:
