@@ -10,7 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vText
 
 from core.selectors import base_address, organisation
 from home.models import CalendarFeed
@@ -56,7 +56,7 @@ def written_calendar(*, person: User, now: datetime) -> bytes:
 
 
 def _calendar() -> Calendar:
-    name = _("My training, %(organisation)s") % {"organisation": organisation().name}
+    name = vText(_("My training, %(organisation)s") % {"organisation": organisation().name})
     calendar = Calendar()
     calendar.add("prodid", "-//Piawai//My training//EN")
     calendar.add("version", "2.0")

@@ -27,7 +27,7 @@ from training.selectors.states import facts_of, shown
 Owner = tuple[int | None, int | None]
 """Ids of the programme, or else of the delta, whose activities they are."""
 
-LATELY = 4
+LATELY = 3
 """How many things done last stand on the page; the record of learning has them all."""
 
 
