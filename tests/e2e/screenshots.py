@@ -26,6 +26,7 @@ from wagtail.models import Locale
 
 from certificates.models import Certificate
 from home.services.demo import load_demo
+from home.services.record import print_record
 from people.models import User
 from people.services import invite_person
 from quizzes.models import Question, QuizAttempt, QuizPage
@@ -218,12 +219,15 @@ def walk_as_certified(walker: Walker, certificate: Certificate) -> None:
     walker.see("my-training-done", "/my/")
     walker.see("certificates", "/certificates/")
     walker.see("certificate", certificate.get_absolute_url())
-    made = subprocess.run(
-        ["pdftoppm", "-png", "-r", "96", "-singlefile", certificate.file.file.path],
-        check=True,
-        capture_output=True,
-    )
-    keep(made.stdout, "certificate-pdf")
+    keep_first_sheet(certificate.file.file.read(), "certificate-pdf")
+    walker.see("my-record", "/my/record/")
+    keep_first_sheet(print_record(learner=certificate.learner, now=NOW), "my-record-pdf")
+    walker.see("my-calendar", "/my/calendar/")
+
+
+def keep_first_sheet(pdf: bytes, name: str) -> None:
+    drawn = ["pdftoppm", "-png", "-r", "96", "-singlefile", "-"]
+    keep(subprocess.run(drawn, check=True, capture_output=True, input=pdf).stdout, name)
 
 
 def walk_as_editor(walker: Walker) -> None:
