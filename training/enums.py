@@ -131,5 +131,4 @@ class CalendarDayKind(StrEnum):
 
     DUE = "due"
     REFRESHER = "refresher"
-    CHANGED = "changed"
     EXPIRY = "expiry"

@@ -29,8 +29,28 @@ from people.selectors import zones_of_people
 from quizzes.models import AttemptGrade, QuizAttempt
 from standards.models import AcknowledgedClause, Acknowledgement, EditionClause
 from training.enums import AssignmentKind
-from training.models import LessonCompletion, Playthrough, PriorLearning, ProgramCompletion, Waiver
+from training.models import (
+    LessonCompletion,
+    Playthrough,
+    PriorLearning,
+    ProgramAssignment,
+    ProgramCompletion,
+    Waiver,
+)
 from training.selectors.history import Event, History, Source
+
+
+@dataclass(frozen=True)
+class CompletedProgram:
+    """A line of the table of programmes. edition: of the standards, that it cites."""
+
+    completion: ProgramCompletion
+    edition: int | None
+
+    @property
+    def assignment(self) -> ProgramAssignment:
+        return self.completion.assignment
+
 
 TABLED = (RecordKind.PROGRAM, RecordKind.CERTIFICATE)
 """These have tables of their own on paper."""
@@ -46,7 +66,7 @@ class RecordSheet:
     language: str
     zone: ZoneInfo
     today: date
-    programs: list[ProgramCompletion]
+    programs: list[CompletedProgram]
     certificates: list[Certificate]
     others: list[Event]
 
@@ -61,6 +81,7 @@ def record_sheet_for_learner(learner: User, mark: str, now: datetime) -> RecordS
     """The whole record, for paper. Ten queries, however long it is."""
     sources = _sources(learner)
     zone = zones_of_people([learner.pk], now)[learner.pk]
+    completions = _completions(learner).order_by("-completed_at", "-pk")
     others = [source.told(row) for kind, source in sources.items() if kind not in TABLED for row in source.rows]
     return RecordSheet(
         person=learner,
@@ -69,7 +90,7 @@ def record_sheet_for_learner(learner: User, mark: str, now: datetime) -> RecordS
         language=record_language(learner),
         zone=zone,
         today=now.astimezone(zone).date(),
-        programs=list(_completions(learner).order_by("-completed_at", "-pk")),
+        programs=[CompletedProgram(each, _edition(each)) for each in completions],
         certificates=list(_certificates(learner)),
         others=sorted(others, key=lambda event: event.at, reverse=True),
     )
@@ -97,7 +118,7 @@ def _sources(learner: User) -> dict[RecordKind, Source]:
 
 def _completions(learner: User) -> QuerySet[ProgramCompletion]:
     found = ProgramCompletion.objects.filter(assignment__learner=learner)
-    return found.select_related("assignment__program", "certificate__edition")
+    return found.select_related("assignment__program", "assignment__delta__edition", "certificate__edition")
 
 
 def _certificates(learner: User) -> QuerySet[Certificate]:
@@ -134,22 +155,26 @@ def _passed_attempts(learner: User) -> QuerySet[Any]:
 def _completed(row: ProgramCompletion) -> Event:
     title = {
         AssignmentKind.RECERTIFICATION: _("Refreshed the programme %(title)s"),
-        AssignmentKind.DELTA: _("Learnt what changed in %(title)s"),
+        AssignmentKind.DELTA: _("Learnt: %(title)s"),
     }.get(AssignmentKind(row.assignment.kind), _("Completed the programme %(title)s"))
     return Event(
         row.completed_at,
         Status.CERTIFIED.shape,
         Status.CERTIFIED.tone,
-        title % {"title": row.assignment.program.title},
-        _said(_until(row.expires_on), _edition(row)),
+        title % {"title": row.assignment.title},
+        _said(_until(row.expires_on), _standards(row)),
     )
 
 
-def _edition(row: ProgramCompletion) -> str:
-    certificate = getattr(row, "certificate", None)
-    if certificate is None or certificate.edition is None:
-        return ""
-    return _("standards of edition %(number)s") % {"number": certificate.edition.number}
+def _standards(row: ProgramCompletion) -> str:
+    number = _edition(row)
+    return _("standards of edition %(number)s") % {"number": number} if number else ""
+
+
+def _edition(row: ProgramCompletion) -> int | None:
+    """The edition that its certificate cites; of what changed, the one that changed it."""
+    cited = row.assignment.delta or getattr(row, "certificate", None)
+    return cited.edition.number if cited and cited.edition else None
 
 
 def _issued(row: Certificate) -> Event:

@@ -26,7 +26,6 @@ NINE_THE_DAY_BEFORE = timedelta(hours=-15)
 SAID = {
     CalendarDayKind.DUE: gettext_lazy("Due: %(title)s"),
     CalendarDayKind.REFRESHER: gettext_lazy("Refresher due: %(title)s"),
-    CalendarDayKind.CHANGED: gettext_lazy("What changed, due: %(title)s"),
     CalendarDayKind.EXPIRY: gettext_lazy("Valid for the last day: %(title)s"),
 }
 

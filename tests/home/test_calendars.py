@@ -14,6 +14,7 @@ from home.models import CalendarFeed
 from home.selectors.calendars import calendar_address_for_person, calendar_token
 from home.services.calendars import make_calendar_feed, written_calendar
 from people.models import User
+from tests.factories.deltas import LATER, begin, change
 from tests.factories.looking_after import waive
 from tests.factories.people import NOW, LeaveFactory, MembershipFactory, UserFactory
 from tests.factories.programs import assign, make_program
@@ -117,21 +118,26 @@ def test_what_nobody_asks_for_isnt_there(ann, by):
 
 
 def test_what_changed_is_due_too(ann):
-    program = make_program(publish_chapter(), title="Welcome")
-    ann.assignments.create(program=program, cycle=2, kind="delta", assigned_at=NOW, due_on=date(2026, 12, 1))
+    chapter = publish_chapter()
+    assign(make_program(chapter, title="Welcome"), ann)
+    sign(ann, chapter)
+    begin(change(chapter))
 
-    assert said(ann) == [("What changed, due: Welcome", date(2026, 12, 1))]
+    assert said(ann, LATER) == [
+        ("Due: What changed: REL-1", date(2027, 3, 18)),
+        ("Valid for the last day: Welcome", date(2027, 11, 24)),
+    ]
 
 
-def test_long_titles_are_folded_and_come_back_whole(ann, settings):
-    title = "Selamat datang ke kedai; “piawaian” perkhidmatan, aduan & ganti rugi 欢迎 \\ " * 3
-    assign(make_program(publish_chapter(), title=title.strip(), slug="panjang"), ann)
+def test_long_titles_are_folded_and_come_back_whole(ann):
+    title = "Selamat datang ke kedai; “piawaian” perkhidmatan, aduan & ganti rugi 欢迎 \\ tidak"
+    assign(make_program(publish_chapter(), title=title, slug="panjang"), ann)
 
     file = written_calendar(person=ann, now=NOW)
 
     assert all(len(line) <= 75 for line in file.split(b"\r\n"))
     assert b"\n" not in file.replace(b"\r\n", b"")
-    assert said(ann)[0][0] == f"Due: {title.strip()}"
+    assert said(ann)[0][0] == f"Due: {title}"
 
 
 def test_the_calendar_says_what_it_is_and_when_to_look_again(ann):

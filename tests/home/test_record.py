@@ -16,8 +16,11 @@ from home.services.record import print_record
 from home.views import record as record_views
 from people.models import User
 from tests.factories import certificates as certificate_factory
+from tests.factories.deltas import LATER, begin, change
 from tests.factories.people import NOW, MembershipFactory, TeamSupervisionFactory, UserFactory
+from tests.factories.programs import assign, make_program
 from tests.factories.records import learn_all, waive_often
+from tests.factories.standards import publish_chapter, sign
 from tests.pages import signed_in, smooth
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +137,21 @@ def test_on_paper_it_is_tagged_titled_and_complete(ann, supervisor):
     ):
         assert said in page
     assert "Between us" not in page
+
+
+def test_what_changed_is_learnt_apart_and_cites_the_edition_that_changed_it(ann):
+    chapter = publish_chapter()
+    assign(make_program(chapter), ann)
+    sign(ann, chapter)
+    begin(change(chapter))
+    sign(ann, chapter, now=LATER)
+
+    page = smooth(signed_in(ann).get(ADDRESS))
+    paper = words(read(print_record(learner=ann, now=LATER)))
+
+    assert "Learnt: What changed: REL-1" in page
+    assert "4 March 2027 · standards of edition 2" in page
+    assert "What changed: REL-1 4 March 2027 edition 2" in paper
 
 
 def test_paper_of_who_has_learnt_nothing_says_so(ann):

@@ -11,13 +11,11 @@ from typing import Any
 
 from people.models import LeaveOfAbsence, User
 from people.selectors import branch_for_person, local_today
-from training.enums import AssignmentKind, CalendarDayKind
+from training.enums import CalendarDayKind
 from training.models.assignments import ProgramAssignment
 from training.models.exceptions import Extension
 from training.models.status import ProgramStatus
-
-UNTIL = {AssignmentKind.RECERTIFICATION: CalendarDayKind.REFRESHER, AssignmentKind.DELTA: CalendarDayKind.CHANGED}
-"""What is due in these cycles; in others it is the programme itself."""
+from training.selectors.deltas import delta_statuses_unscoped
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class CalendarDay:
 
     @property
     def title(self) -> str:
-        return self.assignment.program.title
+        return self.assignment.title
 
     @property
     def uid(self) -> uuid.UUID:
@@ -41,7 +39,7 @@ class CalendarDay:
 
 
 def calendar_days_for_learner(learner: User, now: datetime) -> list[CalendarDay]:
-    """What this person has open by when, and until when the rest holds. What is done, waived or past isn't there. Five queries."""
+    """What they have open by when, and until when the rest holds; nothing done, waived or past. A fixed number of queries."""
     today = local_today(branch_for_person(learner, now), now)
     extended = Counter(Extension.objects.filter(assignment__learner=learner).values_list("assignment", flat=True))
     leaves = list(
@@ -59,19 +57,16 @@ def calendar_days_for_learner(learner: User, now: datetime) -> list[CalendarDay]
 
 
 def _days(learner: User, today: date) -> Iterator[tuple[ProgramAssignment, CalendarDayKind, date]]:
-    rows: Any = ProgramStatus.objects.filter(learner=learner, is_released=False).with_overlays(today)
-    for row in rows.filter(is_waived=False).select_related("assignment__program"):
+    held: Any = ProgramStatus.objects.filter(learner=learner, is_released=False).with_overlays(today)
+    programs = held.select_related("assignment__program").order_by("program__title")
+    for row in (*programs, *delta_statuses_unscoped([learner.pk], today)):
         due_on = row.due_on if row.is_open and not row.is_on_leave else None
-        if due_on:
+        if due_on and not row.is_waived:
             yield row.assignment, _due(row.assignment), due_on
         # A refresher is due when what it refreshes expires: said once.
-        if row.expires_on and row.expires_on >= today and row.expires_on != due_on:
+        if row.expires_on and row.expires_on >= today and row.expires_on != due_on and not row.is_waived:
             yield row.assignment, CalendarDayKind.EXPIRY, row.expires_on
-    deltas = ProgramAssignment.objects.open().filter(learner=learner, kind=AssignmentKind.DELTA)
-    for assignment in deltas.select_related("program"):
-        if assignment.due_on:
-            yield assignment, _due(assignment), assignment.due_on
 
 
 def _due(assignment: ProgramAssignment) -> CalendarDayKind:
-    return UNTIL.get(AssignmentKind(assignment.kind), CalendarDayKind.DUE)
+    return CalendarDayKind.REFRESHER if assignment.is_refresher else CalendarDayKind.DUE
