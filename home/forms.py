@@ -11,6 +11,7 @@ from core.enums import Status
 from standards.enums import SignatureState
 from standards.forms import TypedTextField
 from training.domain.evidence import LARGEST, kind_of_file
+from training.selectors.team import Sort
 
 SHOWN_AS = {
     "overdue": Status.OVERDUE,
@@ -41,11 +42,23 @@ class PeopleFilterForm(forms.Form):
 
 
 class TeamFilterForm(PeopleFilterForm):
+    branch = forms.IntegerField(required=False, min_value=1, max_value=2**31)
     show = forms.ChoiceField(required=False, choices=[(key, key) for key in SHOWN_AS])
+    sort = forms.RegexField(r"^-?(name|team|status|date|(status|date):[-\w]+)$", required=False, max_length=100)
 
     def as_filters(self) -> dict[str, Any]:
-        filters = super().as_filters()
-        return {**filters, "status": SHOWN_AS.get(self.cleaned_data.get("show", ""))}
+        filters, values = super().as_filters(), self.cleaned_data
+        return {
+            **filters,
+            "branch_id": values.get("branch"),
+            "status": SHOWN_AS.get(values.get("show", "")),
+            "sort": _sort(values.get("sort") or "name"),
+        }
+
+
+def _sort(said: str) -> Sort:
+    by, _colon, of = said.removeprefix("-").partition(":")
+    return Sort(by, of, is_reversed=said.startswith("-"))
 
 
 class SignatureFilterForm(PeopleFilterForm):

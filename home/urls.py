@@ -9,7 +9,7 @@ from home.views.person import team_person, team_person_evidence, team_person_rem
 from home.views.record import my_record, my_record_pdf, team_person_record
 from home.views.remembering import team_memory
 from home.views.signatures import team_standards, team_standards_file
-from home.views.team import my_team, my_team_csv
+from home.views.team import my_team, my_team_file
 from home.views.training import my_training
 
 urlpatterns = [
@@ -21,7 +21,8 @@ urlpatterns = [
     path("my/calendar/stop/", my_calendar_stop, name="my_calendar_stop"),
     path("calendar/<str:token>.ics", calendar_feed, name="calendar_feed"),
     path("team/", my_team, name="my_team"),
-    path("team/export.csv", my_team_csv, name="my_team_csv"),
+    path("team/export.csv", my_team_file, {"kind": "csv"}, name="my_team_csv"),
+    path("team/export.xlsx", my_team_file, {"kind": "xlsx"}, name="my_team_xlsx"),
     path("team/people/<uuid:public_id>/", team_person, name="team_person"),
     path("team/people/<uuid:public_id>/record.pdf", team_person_record, name="team_person_record"),
     path("team/people/<uuid:public_id>/coaching/", person_actions.team_person_coaching, name="team_person_coaching"),

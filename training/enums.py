@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.enums import Status
 from training.domain.recertification import Basis
 from training.domain.scenario.conditions import ConditionKind
 
@@ -132,3 +133,18 @@ class CalendarDayKind(StrEnum):
     DUE = "due"
     REFRESHER = "refresher"
     EXPIRY = "expiry"
+
+
+WORST_FIRST = (
+    Status.OVERDUE,
+    Status.EXPIRED,
+    Status.REFRESH,
+    Status.IN_PROGRESS,
+    Status.ASSIGNED,
+    Status.ON_LEAVE,
+    Status.WAIVED,
+    Status.CERTIFIED,
+    Status.RELEASED,
+)
+"""The statuses of an assignment as lists order them: where one stands here is its rank."""
+RANK = {status: rank for rank, status in enumerate(WORST_FIRST)}

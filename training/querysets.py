@@ -7,11 +7,13 @@ from typing import Any, Self
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q, Value, When
+from django.db.models.expressions import Combinable
 
+from core.enums import Status
 from core.models.facts import FactQuerySet
 from standards.models import Clause
-from training.enums import AssignmentKind
+from training.enums import RANK, AssignmentKind
 
 
 class ScenarioVersionQuerySet(FactQuerySet):
@@ -76,21 +78,52 @@ class ProgramActivityQuerySet(models.QuerySet):
 
 
 class WaiverQuerySet(FactQuerySet):
-    def on(self, day: date) -> Self:
+    def on(self, day: date | Combinable) -> Self:
         """Those that hold on this day."""
         began = self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
         return began.filter(Q(end__isnull=True) | Q(end__ended_on__gt=day))
 
 
+def overlays(day: date | Combinable, *, learner: str = "learner", program: str = "program") -> dict[str, Exists]:
+    """`is_waived` and `is_on_leave`: what lies over a status on this day. learner, program: how to get to them from the row."""
+    waivers = apps.get_model("training.Waiver").objects.on(day)
+    leaves = apps.get_model("people.LeaveOfAbsence").objects.on(day)
+    return {
+        "is_waived": Exists(waivers.filter(learner=OuterRef(learner), program=OuterRef(program))),
+        "is_on_leave": Exists(leaves.filter(user=OuterRef(learner))),
+    }
+
+
 class ProgramStatusQuerySet(models.QuerySet):
     def with_overlays(self, day: date) -> Self:
         """Each with `is_waived` and `is_on_leave`: what lies over it on this day."""
-        waivers = apps.get_model("training.Waiver").objects.on(day)
-        leaves = apps.get_model("people.LeaveOfAbsence").objects.on(day)
-        return self.annotate(
-            is_waived=Exists(waivers.filter(learner=OuterRef("learner"), program=OuterRef("program"))),
-            is_on_leave=Exists(leaves.filter(user=OuterRef("learner"))),
+        return self.annotate(**overlays(day))
+
+    def with_rank(self, today: date | Combinable) -> Self:
+        """Each with `today`, and `rank`: where its status on that day stands in WORST_FIRST.
+
+        The same rule as training.domain.states.standing, for what the database has to count and sort; a test compares them.
+        today: a date, or what gives the day of each row.
+        """
+        is_expression = isinstance(today, Combinable)
+        over = overlays(OuterRef("today") if is_expression else today)
+        certified = Q(completed_on__isnull=False)
+        certified &= (Q(expires_on=None) | Q(expires_on__gte=F("today"))) & (
+            Q(opens_on=None) | Q(opens_on__gt=F("today"))
         )
+        first_that_applies = (
+            (Q(is_released=True), Status.RELEASED),
+            (certified, Status.CERTIFIED),
+            (over["is_waived"], Status.WAIVED),
+            (over["is_on_leave"], Status.ON_LEAVE),
+            (Q(completed_on=None, due_on__lt=F("today")), Status.OVERDUE),
+            (Q(completed_on=None, done__gt=0), Status.IN_PROGRESS),
+            (Q(completed_on=None), Status.ASSIGNED),
+            (Q(expires_on__lt=F("today")), Status.EXPIRED),
+        )
+        whens = [When(condition, then=Value(RANK[status])) for condition, status in first_that_applies]
+        rank = Case(*whens, default=Value(RANK[Status.REFRESH]), output_field=IntegerField())
+        return self.annotate(today=today if is_expression else Value(today), rank=rank)
 
     def with_delta(self) -> Self:
         """Each with `has_delta`: whether what changed is to be learnt in it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,9 +12,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.domain.exports import write_csv, write_xlsx
 from home.forms import SIGNATURES_SHOWN_AS, SignatureFilterForm
 from home.permissions import who_sees_others
+from home.views.files import spreadsheet
 from people.middleware import SignedInRequest
 from standards.enums import SignatureState
 from standards.selectors.signatures import (
@@ -27,11 +26,6 @@ from standards.selectors.signatures import (
 )
 
 ROWS_A_PAGE = 50
-
-FILES = {
-    "csv": (write_csv, "text/csv; charset=utf-8"),
-    "xlsx": (write_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 
 
 @who_sees_others
@@ -64,16 +58,7 @@ def team_standards_file(request: SignedInRequest, kind: str) -> FileResponse:
     """What the page shows, all of it, one line a person and chapter; with a state chosen, the lines in that state."""
     filters = SignatureFilterForm(request.GET).as_filters()
     signatures = signatures_for_viewer(request.user, request.now, **filters)
-    write, content_type = FILES[kind]
-    file = BytesIO()  # 10,000 people × 12 chapters take 12 MB: only the file is held, never its rows
-    write(file, _lines(signatures, filters["state"]))
-    file.seek(0)
-    return FileResponse(
-        file,
-        as_attachment=True,
-        filename=f"signatures-{signatures.today:%Y-%m-%d}.{kind}",
-        content_type=content_type,
-    )
+    return spreadsheet(kind, _lines(signatures, filters["state"]), name="signatures", day=signatures.today)
 
 
 def _lines(signatures: Signatures, state: SignatureState | None) -> Iterator[list[object]]:

@@ -2,55 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from io import BytesIO
+from collections.abc import Iterator, Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.domain.exports import write_csv
 from core.enums import Status
 from home.forms import SHOWN_AS, TeamFilterForm
 from home.permissions import supervisors_only
+from home.views.files import spreadsheet
 from people.middleware import SignedInRequest
-from training.selectors.needs import needs_in_matrix_unscoped
-from training.selectors.team import TeamMatrix, team_matrix_for_supervisor
+from training.selectors.team import (
+    BY_NAME,
+    Sort,
+    TeamMatrix,
+    all_matrix_rows,
+    matrix_rows,
+    needs_of_team,
+    team_matrix_for_supervisor,
+)
 
 ROWS_A_PAGE = 50
+NEEDS_SHOWN = 8
 
 
 @supervisors_only
 @require_safe
 def my_team(request: SignedInRequest) -> HttpResponse:
-    form = TeamFilterForm(request.GET)
-    filters = form.as_filters()
+    filters = TeamFilterForm(request.GET).as_filters()
     matrix = team_matrix_for_supervisor(request.user, request.now, **filters)
+    page = Paginator(range(matrix.found), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    is_narrowed = any(value for name, value in filters.items() if name != "sort")
     context = {
         "tab": "team",
         "matrix": matrix,
-        "page": Paginator(matrix.rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
-        "needs": needs_in_matrix_unscoped(matrix) if filters["status"] is None else [],
+        "page": page,
+        "rows": matrix_rows(matrix, *_ends(page.object_list)),
+        "needs": None if filters["status"] else needs_of_team(matrix.scope, NEEDS_SHOWN),
         "filters": filters,
+        "is_narrowed": is_narrowed,
+        "branches": sorted({(team.branch.name, team.branch_id) for team in matrix.teams}),
+        "show": _shown_as(filters["status"]),
         "chips": _chips(matrix, filters),
-        "address": _address(filters),
+        "heads": [_head(column.title, Sort("status", column.slug), filters) for column in matrix.programs],
+        "name_head": _head(_("Name"), BY_NAME, filters),
+        "sorts": _sorts(matrix, filters["sort"]),
+        "address": address_of(filters),
     }
     return render(request, "home/my_team.html", context)
 
 
 @supervisors_only
 @require_safe
-def my_team_csv(request: SignedInRequest) -> HttpResponse:
+def my_team_file(request: SignedInRequest, kind: str) -> FileResponse:
     """What the page shows, all of it, one line a person and programme."""
     matrix = team_matrix_for_supervisor(request.user, request.now, **TeamFilterForm(request.GET).as_filters())
-    file = BytesIO()
-    write_csv(file, _lines(matrix))
-    response = HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="my-team-{matrix.today:%Y-%m-%d}.csv"'
-    return response
+    return spreadsheet(kind, _lines(matrix), name="my-team", day=matrix.today)
+
+
+def address_of(filters: Mapping[str, Any], **changes: object) -> str:
+    """The query string of these filters, with the changes."""
+    asked = {**filters, **changes}
+    values = {
+        "branch": asked["branch_id"],
+        "team": asked["team_id"],
+        "name": asked["name"],
+        "show": _shown_as(asked["status"]),
+        "sort": "" if asked["sort"] == BY_NAME else str(asked["sort"]),
+    }
+    return urlencode({key: value for key, value in values.items() if value})
+
+
+def _ends(places: range) -> tuple[int, int]:
+    return places.start, places.stop
 
 
 def _lines(matrix: TeamMatrix) -> Iterator[list[object]]:
@@ -65,13 +94,13 @@ def _lines(matrix: TeamMatrix) -> Iterator[list[object]]:
         _("Done"),
         _("Of"),
     ]
-    for row in matrix.rows:
+    for row in all_matrix_rows(matrix):
         place = [row.person.name, row.team.name, row.team.branch.name, row.job_role]
         for program, cell in zip(matrix.programs, row.cells, strict=True):
             yield [*place, program.title, cell.status.label, cell.on or "", cell.done, cell.total]
 
 
-def _chips(matrix: TeamMatrix, filters: dict[str, object]) -> list[dict[str, object]]:
+def _chips(matrix: TeamMatrix, filters: Mapping[str, Any]) -> list[dict[str, object]]:
     """The filters by status, each with how many people it shows."""
     shown: list[tuple[Status | None, object, int]] = [(None, _("Everybody"), matrix.people)]
     shown += [(status, status.label, matrix.counts[status]) for status in SHOWN_AS.values() if status in matrix.counts]
@@ -80,16 +109,37 @@ def _chips(matrix: TeamMatrix, filters: dict[str, object]) -> list[dict[str, obj
             "label": label,
             "count": count,
             "status": status,
-            "address": _address(filters, status),
+            "address": address_of(filters, status=status),
             "is_current": filters["status"] is status,
         }
         for status, label, count in shown
     ]
 
 
-def _address(filters: dict[str, object], status: object = ...) -> str:
-    """The query string of these filters, with another status where one is given."""
-    chosen = filters["status"] if status is ... else status
-    show = next((key for key, value in SHOWN_AS.items() if value is chosen), "")
-    values = {"team": filters["team_id"], "name": filters["name"], "show": show}
-    return urlencode({key: value for key, value in values.items() if value})
+def _head(title: str, sort: Sort, filters: Mapping[str, Any]) -> dict[str, str]:
+    """Of a column: its title, the address that sorts by it, or the other way round, and how it is sorted by it now."""
+    is_current = filters["sort"] == sort
+    other = sort.turned if is_current else sort
+    direction = "ascending" if is_current else "descending" if filters["sort"] == sort.turned else ""
+    return {"title": title, "address": address_of(filters, sort=other), "direction": direction}
+
+
+def _sorts(matrix: TeamMatrix, current: Sort) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+    """What people may be sorted by, in groups: of each its value, what it is called, and whether it is so now."""
+    of_all = [
+        (BY_NAME, _("Name")),
+        (Sort("team"), _("Team")),
+        (Sort("status"), _("The worst status first")),
+        (Sort("date"), _("The soonest date first")),
+    ]
+    of_one = [(Sort("status", column.slug), column.title) for column in matrix.programs]
+    groups = [("", of_all), (_("Status in one programme"), of_one)]
+    return [
+        (group, [(str(sort), title, current in (sort, sort.turned)) for sort, title in found])
+        for group, found in groups
+        if found
+    ]
+
+
+def _shown_as(status: Status | None) -> str:
+    return next((key for key, value in SHOWN_AS.items() if value is status), "")

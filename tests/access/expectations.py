@@ -94,6 +94,7 @@ def of_certificate(world: World) -> dict[str, Any]:
 SEES_CERTIFICATE = {"learner", "supervisor", "administrator"}
 
 SEES_OTHERS = frozenset({"supervisor", "administrator"})
+SUPERVISORS = frozenset({"supervisor"})
 
 
 def of_person(get: int, post: int, **more: Callable[[World], Any]) -> Expected:
@@ -220,9 +221,10 @@ VIEWS: dict[str, Expected] = {
     "team_person_remind": of_person(NOT_SO, BACK, slug=_open_program),
     "team_person_end_waiver": of_person(200, 422, waiver_id=lambda world: world.objects["waiver"].public_id),
     "team_person_evidence": of_person(200, NOT_SO, evidence_id=lambda world: world.objects["waiver"].public_id),
-    "my_team_csv": Expected(
-        by_role(200, may=frozenset({"supervisor"})), by_role(NOT_SO, may=frozenset({"supervisor"}))
-    ),
+    **{
+        name: Expected(by_role(200, may=SUPERVISORS), by_role(NOT_SO, may=SUPERVISORS))
+        for name in ("my_team_csv", "my_team_xlsx")
+    },
     **{
         name: Expected(by_role(200, may=SEES_OTHERS), by_role(NOT_SO, may=SEES_OTHERS))
         for name in ("team_standards", "team_standards_csv", "team_standards_xlsx")

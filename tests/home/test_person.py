@@ -167,7 +167,7 @@ def test_it_costs_the_same_for_any_history(ann, supervisor, count, django_assert
         happen(ann, supervisor, number)
     client.get(address(ann))
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(28):
         client.get(address(ann))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from training.models.assignments import Completion, ProgramAssignment
 from training.querysets import asked_in_cycle
@@ -25,26 +25,43 @@ class Failure:
 
 
 def repeated_failures_unscoped(learners: Collection[int]) -> dict[tuple[int, int], list[Failure]]:
-    """(person, programme) → what they failed twice or more often since it was assigned, and haven't done. Two queries."""
+    """(person, programme) → what they failed twice or more often since it was assigned, and haven't done. One query."""
     found: dict[tuple[int, int], list[Failure]] = defaultdict(list)
-    for row in _failed(learners, "scenario__playthroughs", "ended_at", practice_of=None):
-        found[row[:2]].append(Failure(*row[2:]))
-    for row in _failed(learners, "quiz__attempts", "submitted_at"):
-        found[row[:2]].append(Failure(*row[2:]))
+    runs, attempts = _failed(learners)
+    for learner, program, _status, title, times in runs.union(attempts, all=True).order_by(*COLUMNS):
+        found[learner, program].append(Failure(title, times))
     return dict(found)
 
 
-def _failed(learners: Collection[int], tries: str, ended: str, **counting: Any) -> Any:
+def statuses_with_failures_unscoped(learners: QuerySet[Any, Any]) -> Q:
+    """The statuses of these people (ids) for which there are such failures."""
+    runs, attempts = _failed(learners)
+    return Q(pk__in=runs.values("status")) | Q(pk__in=attempts.values("status"))
+
+
+COLUMNS = ("learner", "program", "status", "title", "times")
+
+
+def _failed(learners: Any) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
+    """The role-plays and the quizzes."""
+    runs = _failed_of("scenario__playthroughs", "ended_at", learners, practice_of=None)
+    return runs, _failed_of("quiz__attempts", "submitted_at", learners)
+
+
+def _failed_of(tries: str, ended: str, learners: Any, **counting: Any) -> QuerySet[Any, Any]:
     """tries: how to get from an activity to what people did there; ended: when each was over; counting: which of them count."""
     path = f"program__activities__{tries}__"
-    title = f"program__activities__{tries.partition('__')[0]}__title"
     of_cycle = Q(
         asked_in_cycle(cycle="", activity="program__activities__"),
         **{f"{path}learner": F("learner"), f"{path}is_success": False, f"{path}{ended}__gte": F("assigned_at")},
         **{f"{path}{name}": value for name, value in counting.items()},
     )
     done = Completion.objects.filter(assignment=OuterRef("pk"), activity=OuterRef("program__activities"))
-    rows = ProgramAssignment.objects.open().filter(of_cycle, learner__in=learners).annotate(is_done=Exists(done))
-    counted = rows.filter(is_done=False).order_by().values("learner", "program", title)
-    often = counted.annotate(times=Count(f"{path}pk", distinct=True)).filter(times__gte=OFTEN)
-    return often.order_by("learner", "program", title).values_list("learner", "program", title, "times")
+    rows = ProgramAssignment.objects.open().filter(
+        of_cycle, learner__in=learners, learner__statuses__program=F("program")
+    )
+    title = F(f"program__activities__{tries.partition('__')[0]}__title")
+    waiting = rows.annotate(is_done=Exists(done)).filter(is_done=False).order_by()
+    named = waiting.annotate(status=F("learner__statuses"), title=title).values(*COLUMNS[:-1])
+    counted = named.annotate(times=Count(f"{path}pk", distinct=True)).filter(times__gte=OFTEN)
+    return counted.values_list(*COLUMNS)

@@ -18,8 +18,8 @@ from training.models.programs import Program
 from training.models.status import ProgramStatus
 from training.selectors.deltas import delta_statuses_unscoped
 from training.selectors.failures import Failure, repeated_failures_unscoped
+from training.selectors.programs import with_totals
 from training.selectors.states import facts_of, shown
-from training.selectors.team import with_totals
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page
 
 from core.selectors import organisation_today
@@ -106,6 +107,15 @@ def programs_with_pages_unscoped(pages: Iterable[Page]) -> list[str]:
     ids = Page.objects.filter(below).values("pk")
     uses = ProgramActivity.objects.filter(Q(*((f"{kind}__in", ids) for kind in ActivityKind), _connector=Q.OR))
     return sorted({str(use.program or use.delta) for use in uses.select_related("program", "delta")})
+
+
+def with_totals(programs: QuerySet[Program]) -> QuerySet[Any]:
+    """Each with how many activities are needed the first time (`total_first`) and in a refresher (`total_refresher`)."""
+    needed = Q(activities__is_active=True, activities__is_optional=False)
+    return programs.annotate(
+        total_first=Count("activities", filter=needed & Q(activities__in_first=True)),
+        total_refresher=Count("activities", filter=needed & Q(activities__in_refresher=True)),
+    )
 
 
 def programs_unscoped() -> QuerySet[Program]:

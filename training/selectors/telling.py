@@ -20,7 +20,7 @@ from training.domain.telling import DUE_DAYS, EXPIRY_DAYS, LATEST
 from training.models.assignments import ProgramAssignment
 from training.models.status import ProgramStatus
 from training.selectors.deltas import delta_statuses_unscoped
-from training.selectors.team import team_matrix_for_supervisor
+from training.selectors.team import needs_of_team, team_matrix_for_supervisor
 
 LINES = 10
 A_DAY_OR_SO = timedelta(days=1)
@@ -78,12 +78,13 @@ def supervisors_unscoped(now: datetime) -> list[User]:
 def week_of_team(viewer: User, now: datetime) -> dict[str, Any]:
     """How it is with the teams that this person supervises: counts of people, and the first of what is late."""
     matrix = team_matrix_for_supervisor(viewer, now)
+    needs = needs_of_team(matrix.scope, most=LINES).first
     return {
         "people": matrix.people,
         "overdue": matrix.counts.get(Status.OVERDUE, 0),
         "expired": matrix.counts.get(Status.EXPIRED, 0),
         "refresh": matrix.counts.get(Status.REFRESH, 0),
-        "lines": [f"{row.person.name}: {program.title}" for row, program, _cell in matrix.overdue[:LINES]],
+        "lines": [f"{need.person.name}: {need.program.title}" for need in needs if need.status.is_loud],
     }
 
 

@@ -1,0 +1,222 @@
+"""A team’s matrix: people × programmes. The database counts, sorts and pages; what a cell says, the domain says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache, cached_property
+from typing import Any, NamedTuple
+
+from django.db.models import BooleanField, CharField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
+
+from core.domain.batches import in_batches
+from core.enums import Status
+from people.models import Membership, Team, User
+from training.domain.states import AssignmentFacts, standing
+from training.enums import RANK, WORST_FIRST, AssignmentKind
+from training.models.programs import Program
+from training.querysets import overlays
+from training.selectors.programs import with_totals
+from training.selectors.states import shown
+from training.selectors.team.scope import TeamScope, team_scope_for_supervisor
+from training.selectors.team.sorting import BY_NAME, Sort, sorted_memberships
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One person × one programme. It names nobody: many people’s cells are equal, and are one."""
+
+    status: Status
+    on: date | None = None
+    done: int = 0
+    total: int = 0
+
+    @property
+    def shows_progress(self) -> bool:
+        return self.status is Status.IN_PROGRESS
+
+    @property
+    def shows_date(self) -> bool:
+        return self.on is not None and not self.shows_progress
+
+
+@dataclass(frozen=True)
+class Column:
+    """A programme. total_first, total_refresher: how many activities are needed the first time, and in a refresher."""
+
+    pk: int
+    title: str
+    slug: str
+    total_first: int
+    total_refresher: int
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    person: User
+    team: Team
+    job_role: str
+    cells: list[Cell]
+
+    @cached_property
+    def fine(self) -> int:
+        """How many programmes are in order."""
+        return sum(cell.status is Status.CERTIFIED for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class TeamMatrix:
+    """People × programmes of a scope. `people` and `counts` (of people by status) are before a status narrows them to `found`.
+
+    programs: those that anybody in the scope was ever assigned. memberships: of the people found, in their order.
+    """
+
+    scope: TeamScope
+    programs: list[Column]
+    counts: dict[Status, int]
+    people: int
+    found: int
+    memberships: QuerySet[Membership]
+
+    @property
+    def today(self) -> date:
+        return self.scope.today
+
+    @property
+    def teams(self) -> list[Team]:
+        return self.scope.teams
+
+
+def team_matrix_for_supervisor(
+    viewer: User, now: datetime, *, status: Status | None = None, sort: Sort = BY_NAME, **narrowed: Any
+) -> TeamMatrix:
+    """The matrix of the teams supervised today. narrowed: as `team_scope_for_supervisor` takes it. Two queries, and one for its rows."""
+    scope = team_scope_for_supervisor(viewer, now, **narrowed)
+    programs, counts, people = _summary(scope)
+    memberships = scope.memberships
+    if status:
+        memberships = memberships.filter(user__in=scope.statuses.filter(rank=RANK[status]).values("learner"))
+    return TeamMatrix(
+        scope=scope,
+        programs=programs,
+        counts=counts,
+        people=people,
+        found=counts.get(status, 0) if status else people,
+        memberships=sorted_memberships(scope, memberships, sort),
+    )
+
+
+def matrix_rows(matrix: TeamMatrix, start: int, stop: int) -> list[MatrixRow]:
+    """The people of one page, the first of all being 0. One query."""
+    return _rows(matrix, matrix.memberships[start:stop])
+
+
+def all_matrix_rows(matrix: TeamMatrix) -> Iterator[MatrixRow]:
+    """Everybody’s rows, read part by part: for a file of any length."""
+    for part in in_batches(list(matrix.memberships.values_list("pk", flat=True))):
+        yield from _rows(matrix, part)
+
+
+def _summary(scope: TeamScope) -> tuple[list[Column], dict[Status, int], int]:
+    """The programmes, how many people have a status, and how many people there are. One query for the three."""
+    programs = with_totals(Program.objects.filter(pk__in=scope.statuses.values("program"))).order_by()
+    statuses = scope.statuses.order_by().values("rank").annotate(count=Count("learner", distinct=True))
+    teams = scope.memberships.values("team").annotate(count=Count("pk"))
+    none, nothing = Value("", output_field=CharField()), Value(0)
+    rows = programs.values_list("pk", "title", "slug", "total_first", "total_refresher").union(
+        statuses.values_list("rank", none, Value("status"), "count", nothing),
+        teams.values_list("team", none, Value("team"), "count", nothing),
+        all=True,
+    )
+    columns: list[Column] = []
+    counts: dict[Status, int] = {}
+    people = 0
+    for pk, title, slug, count, count_in_refresher in rows:
+        if title:
+            columns.append(Column(pk, title, slug, count, count_in_refresher))
+        elif slug == "status":
+            counts[WORST_FIRST[pk]] = count
+        else:
+            people += count
+    return sorted(columns, key=lambda column: (column.title.casefold(), column.pk)), counts, people
+
+
+class _Assigned(NamedTuple):
+    """What is on record of one status, apart from whose it is: a company has many thousands, and many are alike."""
+
+    due_on: date | None
+    done: int
+    completed_on: date | None
+    expires_on: date | None
+    opens_on: date | None
+    is_released: bool
+    is_refresher: bool
+    is_waived: bool
+    is_on_leave: bool
+    today: date
+
+
+KEPT = _Assigned._fields[:6]
+ANNOTATED = _Assigned._fields[6:]
+
+
+def _rows(matrix: TeamMatrix, memberships: Any) -> list[MatrixRow]:
+    """memberships: a part of the matrix's, as a slice or as their ids."""
+    found = _with_statuses(matrix.memberships.filter(pk__in=memberships), matrix.scope.day_of("user"))
+    who = ("pk", "user", "user__public_id", "user__name", "team", "job_role__name")
+    kept = (f"user__statuses__{name}" for name in ("program", *KEPT))
+    people: dict[int, tuple[Any, ...]] = {}
+    assigned: dict[tuple[int, int], _Assigned] = {}
+    for row in found.values_list(*who, *kept, *ANNOTATED):
+        people[row[0]] = row[1 : len(who)]
+        assigned[row[0], row[len(who)]] = _Assigned(*row[len(who) + 1 :])
+    teams = {team.pk: team for team in matrix.scope.teams}
+    cell = cache(_cell)
+    return [
+        MatrixRow(
+            person=User.from_db(None, ("id", "public_id", "name"), person),
+            team=teams[team],
+            job_role=job_role,
+            cells=[cell(assigned.get((pk, program.pk)), program) for program in matrix.programs],
+        )
+        for pk, (*person, team, job_role) in people.items()
+    ]
+
+
+def _with_statuses(memberships: QuerySet[Membership], today: date | Combinable) -> QuerySet[Membership, Any]:
+    """A row for each status of each of these people, and one without a status for who has none."""
+    is_expression = isinstance(today, Combinable)
+    is_refresher = Q(user__statuses__assignment__kind=AssignmentKind.RECERTIFICATION)
+    found = memberships.annotate(today=today if is_expression else Value(today))
+    day = OuterRef("today") if is_expression else today
+    return found.annotate(
+        is_refresher=ExpressionWrapper(is_refresher, BooleanField()),
+        **overlays(day, learner="user", program="user__statuses__program"),
+    )
+
+
+def _cell(assigned: _Assigned | None, program: Column) -> Cell:
+    if assigned is None:
+        return Cell(Status.NOT_ASSIGNED)
+    facts = AssignmentFacts(
+        due_on=assigned.due_on,
+        is_started=assigned.done > 0,
+        completed_on=assigned.completed_on,
+        expires_on=assigned.expires_on,
+        is_released=assigned.is_released,
+        opens_on=assigned.opens_on,
+        is_waived=assigned.is_waived,
+        is_on_leave=assigned.is_on_leave,
+    )
+    status = shown(standing(facts, assigned.today))
+    total = program.total_refresher if assigned.is_refresher else program.total_first
+    return Cell(status, _day(status, facts), assigned.done, total)
+
+
+def _day(status: Status, facts: AssignmentFacts) -> date | None:
+    """The day that a cell tells: until when it holds, held, or is to be done."""
+    if status in (Status.RELEASED, Status.WAIVED):
+        return None
+    return facts.due_on if facts.completed_on is None else facts.expires_on
