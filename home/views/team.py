@@ -43,7 +43,7 @@ def my_team(request: SignedInRequest) -> HttpResponse:
         "matrix": matrix,
         "page": page,
         "rows": matrix_rows(matrix, *_ends(page.object_list)),
-        "needs": None if filters["status"] else needs_of_team(matrix.scope, NEEDS_SHOWN),
+        "needs": None if filters["status"] else needs_of_team(matrix, NEEDS_SHOWN),
         "filters": filters,
         "is_narrowed": is_narrowed,
         "branches": sorted({(team.branch.name, team.branch_id) for team in matrix.teams}),

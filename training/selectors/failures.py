@@ -27,28 +27,22 @@ class Failure:
 def repeated_failures_unscoped(learners: Collection[int]) -> dict[tuple[int, int], list[Failure]]:
     """(person, programme) → what they failed twice or more often since it was assigned, and haven't done. One query."""
     found: dict[tuple[int, int], list[Failure]] = defaultdict(list)
-    runs, attempts = _failed(learners)
-    for learner, program, _status, title, times in runs.union(attempts, all=True).order_by(*COLUMNS):
+    runs, attempts = (rows.values_list("learner", "program", "title", "times") for rows in failed_often(learners))
+    for learner, program, title, times in runs.union(attempts, all=True).order_by("title"):
         found[learner, program].append(Failure(title, times))
     return dict(found)
 
 
-def statuses_with_failures_unscoped(learners: QuerySet[Any, Any]) -> Q:
-    """The statuses of these people (ids) for which there are such failures."""
-    runs, attempts = _failed(learners)
-    return Q(pk__in=runs.values("status")) | Q(pk__in=attempts.values("status"))
+def failed_often(learners: Any) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
+    """A row for each such role-play, and for each such quiz: learner, program, status (id of theirs with it), title, times.
+
+    learners: ids, or a query for them.
+    """
+    runs = _failed_often("scenario__playthroughs", "ended_at", learners, practice_of=None)
+    return runs, _failed_often("quiz__attempts", "submitted_at", learners)
 
 
-COLUMNS = ("learner", "program", "status", "title", "times")
-
-
-def _failed(learners: Any) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
-    """The role-plays and the quizzes."""
-    runs = _failed_of("scenario__playthroughs", "ended_at", learners, practice_of=None)
-    return runs, _failed_of("quiz__attempts", "submitted_at", learners)
-
-
-def _failed_of(tries: str, ended: str, learners: Any, **counting: Any) -> QuerySet[Any, Any]:
+def _failed_often(tries: str, ended: str, learners: Any, **counting: Any) -> QuerySet[Any, Any]:
     """tries: how to get from an activity to what people did there; ended: when each was over; counting: which of them count."""
     path = f"program__activities__{tries}__"
     of_cycle = Q(
@@ -57,11 +51,9 @@ def _failed_of(tries: str, ended: str, learners: Any, **counting: Any) -> QueryS
         **{f"{path}{name}": value for name, value in counting.items()},
     )
     done = Completion.objects.filter(assignment=OuterRef("pk"), activity=OuterRef("program__activities"))
-    rows = ProgramAssignment.objects.open().filter(
-        of_cycle, learner__in=learners, learner__statuses__program=F("program")
-    )
+    own = Q(learner__in=learners, learner__statuses__program=F("program"))
+    rows = ProgramAssignment.objects.open().filter(of_cycle, own).order_by()
+    waiting = rows.annotate(is_done=Exists(done)).filter(is_done=False)  # a filter would join the activities once more
     title = F(f"program__activities__{tries.partition('__')[0]}__title")
-    waiting = rows.annotate(is_done=Exists(done)).filter(is_done=False).order_by()
-    named = waiting.annotate(status=F("learner__statuses"), title=title).values(*COLUMNS[:-1])
-    counted = named.annotate(times=Count(f"{path}pk", distinct=True)).filter(times__gte=OFTEN)
-    return counted.values_list(*COLUMNS)
+    named = waiting.annotate(status=F("learner__statuses"), title=title).values("learner", "program", "status", "title")
+    return named.annotate(times=Count(f"{path}pk", distinct=True)).filter(times__gte=OFTEN)

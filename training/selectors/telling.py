@@ -78,7 +78,7 @@ def supervisors_unscoped(now: datetime) -> list[User]:
 def week_of_team(viewer: User, now: datetime) -> dict[str, Any]:
     """How it is with the teams that this person supervises: counts of people, and the first of what is late."""
     matrix = team_matrix_for_supervisor(viewer, now)
-    needs = needs_of_team(matrix.scope, most=LINES).first
+    needs = needs_of_team(matrix, most=LINES).first
     return {
         "people": matrix.people,
         "overdue": matrix.counts.get(Status.OVERDUE, 0),

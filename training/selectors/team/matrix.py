@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, cached_property
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ from training.domain.states import AssignmentFacts, standing
 from training.enums import RANK, WORST_FIRST, AssignmentKind
 from training.models.programs import Program
 from training.querysets import overlays
+from training.selectors.failures import Failure, failed_often
 from training.selectors.programs import with_totals
 from training.selectors.states import shown
 from training.selectors.team.scope import TeamScope, team_scope_for_supervisor
@@ -70,12 +72,14 @@ class MatrixRow:
 class TeamMatrix:
     """People × programmes of a scope. `people` and `counts` (of people by status) are before a status narrows them to `found`.
 
-    programs: those that anybody in the scope was ever assigned. memberships: of the people found, in their order.
+    programs: those that anybody in the scope was ever assigned. failures: what was failed twice, by status (id).
+    memberships: of the people found, in their order.
     """
 
     scope: TeamScope
     programs: list[Column]
     counts: dict[Status, int]
+    failures: Mapping[int, list[Failure]]
     people: int
     found: int
     memberships: QuerySet[Membership]
@@ -94,16 +98,17 @@ def team_matrix_for_supervisor(
 ) -> TeamMatrix:
     """The matrix of the teams supervised today. narrowed: as `team_scope_for_supervisor` takes it. Two queries, and one for its rows."""
     scope = team_scope_for_supervisor(viewer, now, **narrowed)
-    programs, counts, people = _summary(scope)
+    summary = _summary(scope)
     memberships = scope.memberships
     if status:
         memberships = memberships.filter(user__in=scope.statuses.filter(rank=RANK[status]).values("learner"))
     return TeamMatrix(
         scope=scope,
-        programs=programs,
-        counts=counts,
-        people=people,
-        found=counts.get(status, 0) if status else people,
+        programs=summary.programs,
+        counts=summary.counts,
+        failures=summary.failures,
+        people=summary.people,
+        found=summary.counts.get(status, 0) if status else summary.people,
         memberships=sorted_memberships(scope, memberships, sort),
     )
 
@@ -119,28 +124,44 @@ def all_matrix_rows(matrix: TeamMatrix) -> Iterator[MatrixRow]:
         yield from _rows(matrix, part)
 
 
-def _summary(scope: TeamScope) -> tuple[list[Column], dict[Status, int], int]:
-    """The programmes, how many people have a status, and how many people there are. One query for the three."""
+@dataclass
+class _Summary:
+    """What there is in a scope: the programmes, how many people have a status, failures by status (id), how many people."""
+
+    programs: list[Column] = field(default_factory=list)
+    counts: dict[Status, int] = field(default_factory=dict)
+    failures: dict[int, list[Failure]] = field(default_factory=lambda: defaultdict(list))
+    people: int = 0
+
+
+def _summary(scope: TeamScope) -> _Summary:
+    """One query for the four."""
+    found = _Summary()
+    for kind, pk, text, slug, count, other_count in _summary_rows(scope):
+        if kind == "program":
+            found.programs.append(Column(pk, text, slug, count, other_count))
+        elif kind == "status":
+            found.counts[WORST_FIRST[pk]] = count
+        elif kind == "failure":
+            found.failures[pk].append(Failure(text, count))
+        else:
+            found.people += count
+    found.programs.sort(key=lambda column: (column.title.casefold(), column.pk))
+    return found
+
+
+def _summary_rows(scope: TeamScope) -> QuerySet[Any, Any]:
+    no_text, none = Value("", output_field=CharField()), Value(0)
     programs = with_totals(Program.objects.filter(pk__in=scope.statuses.values("program"))).order_by()
     statuses = scope.statuses.order_by().values("rank").annotate(count=Count("learner", distinct=True))
     teams = scope.memberships.values("team").annotate(count=Count("pk"))
-    none, nothing = Value("", output_field=CharField()), Value(0)
-    rows = programs.values_list("pk", "title", "slug", "total_first", "total_refresher").union(
-        statuses.values_list("rank", none, Value("status"), "count", nothing),
-        teams.values_list("team", none, Value("team"), "count", nothing),
+    failures = failed_often(scope.memberships.values("user"))
+    return programs.values_list(Value("program"), "pk", "title", "slug", "total_first", "total_refresher").union(
+        statuses.values_list(Value("status"), "rank", no_text, no_text, "count", none),
+        teams.values_list(Value("team"), "team", no_text, no_text, "count", none),
+        *(rows.values_list(Value("failure"), "status", "title", no_text, "times", none) for rows in failures),
         all=True,
     )
-    columns: list[Column] = []
-    counts: dict[Status, int] = {}
-    people = 0
-    for pk, title, slug, count, count_in_refresher in rows:
-        if title:
-            columns.append(Column(pk, title, slug, count, count_in_refresher))
-        elif slug == "status":
-            counts[WORST_FIRST[pk]] = count
-        else:
-            people += count
-    return sorted(columns, key=lambda column: (column.title.casefold(), column.pk)), counts, people
 
 
 class _Assigned(NamedTuple):

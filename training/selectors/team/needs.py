@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import (
-    BooleanField,
     Case,
     Count,
-    DateField,
-    ExpressionWrapper,
     F,
     Q,
     QuerySet,
-    Value,
     When,
     Window,
 )
@@ -25,12 +22,12 @@ from people.models import User
 from training.enums import RANK, WORST_FIRST
 from training.models.programs import Program
 from training.models.status import ProgramStatus
-from training.selectors.failures import Failure, repeated_failures_unscoped, statuses_with_failures_unscoped
-from training.selectors.team.scope import TeamScope
+from training.selectors.failures import Failure
+from training.selectors.team.matrix import TeamMatrix
 
 SOON = timedelta(days=30)
 LOUD = [RANK[status] for status in RANK if status.is_loud]
-HOLDING = [RANK[Status.CERTIFIED], RANK[Status.REFRESH]]
+SHOWN = ("learner__public_id", "learner__name", "program__title", "program__slug")
 RESTING = [RANK[Status.WAIVED], RANK[Status.ON_LEAVE], RANK[Status.RELEASED]]
 
 
@@ -65,37 +62,30 @@ class Needs:
     count: int
 
 
-def needs_of_team(scope: TeamScope, most: int) -> Needs:
-    """`most` of them: the loud ones, then failures, then what expires in 30 days. A query, and one more where something was failed."""
-    rows = list(_urgent(scope)[:most])
-    failing = {row.learner_id for row in rows if row.is_failing}
-    failures = repeated_failures_unscoped(failing) if failing else {}
-    needs = [_need(row, tuple(failures.get((row.learner_id, row.program_id), ()))) for row in rows]
-    return Needs(needs, rows[0].count if rows else 0)
+def needs_of_team(matrix: TeamMatrix, most: int) -> Needs:
+    """`most` of them: the loud ones, then failures, then what expires in 30 days. One query."""
+    rows = list(_urgent(matrix)[:most])
+    return Needs([_need(row, matrix) for row in rows], rows[0].count if rows else 0)
 
 
-def _urgent(scope: TeamScope) -> QuerySet[ProgramStatus, Any]:
-    statuses = scope.statuses.annotate(
-        is_loud=_flag(Q(rank__in=LOUD)),
-        is_failing=_flag(statuses_with_failures_unscoped(scope.memberships.values("user")) & ~Q(rank__in=RESTING)),
-        on=_day(),
+def _urgent(matrix: TeamMatrix) -> QuerySet[ProgramStatus, Any]:
+    """Where a date or a failure asks for somebody, unless it rests: what is left is loud, was failed, or expires soon."""
+    late, failing = Q(completed_on=None, due_on__lt=F("today")), Q(pk__in=list(matrix.failures))
+    expires_soon = Q(expires_on__lte=matrix.today + SOON)
+    urgent = matrix.scope.statuses.filter(late | expires_soon | failing).exclude(rank__in=RESTING)
+    urgency = Case(When(rank__in=LOUD, then=0), When(failing, then=1), default=2)
+    on = Case(When(late, then=F("due_on")), When(completed_on__isnull=False, then=F("expires_on")))
+    found = urgent.annotate(urgency=urgency, on=on, count=Window(Count("pk")))
+    ordered = found.order_by("urgency", F("on").asc(nulls_last=True), "learner__name", "program__title", "pk")
+    return ordered.select_related("learner", "program").only("is_open", *SHOWN)
+
+
+def _need(row: Any, matrix: TeamMatrix) -> Need:
+    return Need(
+        person=row.learner,
+        program=row.program,
+        status=WORST_FIRST[row.rank],
+        on=row.on,
+        failures=tuple(sorted(matrix.failures.get(row.pk, ()), key=attrgetter("title"))),
+        can_be_reminded=row.is_open,
     )
-    expires_soon = Q(rank__in=HOLDING, expires_on__lte=scope.today + SOON)
-    urgent = statuses.filter(Q(is_loud=True) | Q(is_failing=True) | expires_soon)
-    order = ("-is_loud", "-is_failing", F("on").asc(nulls_last=True), "learner__name", "program__title", "pk")
-    return urgent.annotate(count=Window(Count("pk"))).select_related("learner", "program").order_by(*order)
-
-
-def _flag(condition: Q) -> ExpressionWrapper:
-    return ExpressionWrapper(condition, output_field=BooleanField())
-
-
-def _day() -> Case:
-    late = When(rank__in=LOUD, completed_on=None, then=F("due_on"))
-    held = When(rank__in=[*LOUD, *HOLDING], then=F("expires_on"))
-    return Case(late, held, default=Value(None), output_field=DateField())
-
-
-def _need(row: Any, failures: tuple[Failure, ...]) -> Need:
-    status = WORST_FIRST[row.rank]
-    return Need(row.learner, row.program, status, row.on, failures, can_be_reminded=row.is_open)

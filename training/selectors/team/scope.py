@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
 from core.selectors import organisation_today
@@ -64,6 +64,8 @@ def team_scope_for_supervisor(
 
 def _memberships(teams: list[Team], today: date, name: str) -> QuerySet[Membership]:
     there = Membership.objects.on(today).filter(team__in=teams)
+    # By a sum, or SQLite would look each of a hundred teams up for each person: by person there are one or two.
+    others = Membership.objects.on(today).alias(place=F("team") + 0).filter(place__in=[team.pk for team in teams])
     later = Q(starts_on__gt=OuterRef("starts_on")) | Q(starts_on=OuterRef("starts_on"), pk__gt=OuterRef("pk"))
-    newest = there.filter(~Exists(there.filter(later, user=OuterRef("user"))))
+    newest = there.filter(~Exists(others.filter(later, user=OuterRef("user"))))
     return newest.filter(user__is_active=True, user__name__icontains=name).order_by()
