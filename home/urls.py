@@ -10,6 +10,7 @@ from home.views.record import my_record, my_record_pdf, team_person_record
 from home.views.remembering import team_memory
 from home.views.signatures import team_standards, team_standards_file
 from home.views.team import my_team, my_team_file
+from home.views.team_bulk import team_bulk
 from home.views.training import my_training
 
 urlpatterns = [
@@ -23,6 +24,7 @@ urlpatterns = [
     path("team/", my_team, name="my_team"),
     path("team/export.csv", my_team_file, {"kind": "csv"}, name="my_team_csv"),
     path("team/export.xlsx", my_team_file, {"kind": "xlsx"}, name="my_team_xlsx"),
+    path("team/bulk/", team_bulk, name="team_bulk"),
     path("team/people/<uuid:public_id>/", team_person, name="team_person"),
     path("team/people/<uuid:public_id>/record.pdf", team_person_record, name="team_person_record"),
     path("team/people/<uuid:public_id>/coaching/", person_actions.team_person_coaching, name="team_person_coaching"),
@@ -35,6 +37,11 @@ urlpatterns = [
         name="team_person_extend",
     ),
     path("team/people/<uuid:public_id>/waive/<slug:slug>/", person_actions.team_person_waive, name="team_person_waive"),
+    path(
+        "team/people/<uuid:public_id>/prior-learning/<slug:slug>/",
+        person_actions.team_person_prior_learning,
+        name="team_person_prior_learning",
+    ),
     path(
         "team/people/<uuid:public_id>/release/<slug:slug>/",
         person_actions.team_person_release,

@@ -148,3 +148,18 @@ WORST_FIRST = (
 )
 """The statuses of an assignment as lists order them: where one stands here is its rank."""
 RANK = {status: rank for rank, status in enumerate(WORST_FIRST)}
+
+
+class LeftOut(models.TextChoices):
+    """Why somebody is left out of what is done for many."""
+
+    GONE = "gone", _("no longer in your team")
+    NOT_ASSIGNED = "not_assigned", _("doesn’t have this programme")
+    HAS_IT = "has_it", _("has it already")
+    NOTHING_OPEN = "nothing_open", _("has nothing open")
+    NOTHING_LATE = "nothing_late", _("has nothing overdue or expired")
+    RESTING = "resting", _("waived or on leave")
+    REMINDED = "reminded", _("was reminded today already")
+    NO_DATE = "no_date", _("has no due date that could move")
+    NOT_LATER = "not_later", _("has until then already, or longer")
+    WAIVED = "waived", _("is waived already")

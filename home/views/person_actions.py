@@ -12,13 +12,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from home.forms import AssignOneForm, CoachingForm, ExtendForm, LeaveForm, WaiveForm, WhyForm
+from home.forms.person import AssignOneForm, CoachingForm, ExtendForm, LeaveForm, PriorLearningForm, WaiveForm, WhyForm
 from home.permissions import who_sees_others
 from home.views.person import person_or_404, status_or_404
 from people.middleware import SignedInRequest
 from people.models import User
 from people.selectors import branch_for_person, local_today
-from training.selectors.person import programs_to_assign_for_learner, waiver_for_learner
+from training.selectors.person import (
+    activities_to_credit_unscoped,
+    programs_to_assign_for_learner,
+    waiver_for_learner,
+)
 from training.selectors.programs import programs_unscoped
 from training.services.assigning import AlreadyClosed, assign_program, release_assignment
 from training.services.coaching import note_coaching_talk
@@ -28,6 +32,7 @@ from training.services.exceptions import (
     end_waiver,
     extend_assignment,
     record_leave,
+    record_prior_learning,
     waive_program,
 )
 
@@ -91,6 +96,29 @@ def team_person_waive(request: SignedInRequest, public_id: UUID, slug: str) -> H
         waive_program(learner=person, program=program, by=request.user, now=request.now, **form.cleaned_data)
         return _done(request, person, _("“%(title)s” is waived.") % {"title": program})
     return _asked(request, person, form, (_("Waive"), _("Waive it")), program)
+
+
+@who_sees_others
+@forms_only
+def team_person_prior_learning(request: SignedInRequest, public_id: UUID, slug: str) -> HttpResponse:
+    person = person_or_404(request, public_id)
+    status = status_or_404(person, slug)
+    if request.method != "POST" and not status.is_open:
+        return _closed(request, person)
+    today = local_today(branch_for_person(person, request.now), request.now)
+    activities = activities_to_credit_unscoped(status)
+    form = PriorLearningForm(_posted(request), request.FILES or None, activities=activities, today=today)
+    if form.is_valid():
+        try:
+            record_prior_learning(assignment=status.assignment, by=request.user, now=request.now, **form.cleaned_data)
+        except NothingOpen:
+            return _closed(request, person)
+        done = _("What %(name)s learnt elsewhere counts for “%(title)s” now.") % {
+            "name": person,
+            "title": status.program,
+        }
+        return _done(request, person, done)
+    return _asked(request, person, form, (_("Prior learning"), _("Record it")), status.program)
 
 
 @who_sees_others

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from home.forms import SIGNATURES_SHOWN_AS, SignatureFilterForm
+from home.forms.filters import SIGNATURES_SHOWN_AS, SignatureFilterForm
 from home.permissions import who_sees_others
 from home.views.files import spreadsheet
 from people.middleware import SignedInRequest

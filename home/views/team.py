@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.enums import Status
-from home.forms import SHOWN_AS, TeamFilterForm
+from home.forms.filters import SHOWN_AS, TeamFilterForm
 from home.permissions import supervisors_only
 from home.views.files import spreadsheet
 from people.middleware import SignedInRequest
@@ -53,6 +53,7 @@ def my_team(request: SignedInRequest) -> HttpResponse:
         "name_head": _head(_("Name"), BY_NAME, filters),
         "sorts": _sorts(matrix, filters["sort"]),
         "address": address_of(filters),
+        "hidden": [*parse_qsl(address_of(filters)), ("page", page.number)],
     }
     return render(request, "home/my_team.html", context)
 

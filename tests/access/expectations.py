@@ -208,6 +208,8 @@ VIEWS: dict[str, Expected] = {
     "calendar_feed": public(lambda world: {"token": world.objects["calendar_token"]}),
     "my_record_pdf": page(),
     "my_team": Expected(by_role(200, may=frozenset({"supervisor"})), by_role(NOT_SO, may=frozenset({"supervisor"}))),
+    # Nobody is chosen: back to the list.
+    "team_bulk": Expected(by_role(BACK, may=SUPERVISORS), by_role(BACK, may=SUPERVISORS)),
     "team_memory": Expected(
         by_role(200, may=frozenset({"supervisor"})), by_role(NOT_SO, may=frozenset({"supervisor"}))
     ),
@@ -216,7 +218,7 @@ VIEWS: dict[str, Expected] = {
     **{name: of_person(200, 422) for name in ("team_person_coaching", "team_person_leave", "team_person_assign")},
     **{
         name: of_person(200, 422, slug=_open_program)
-        for name in ("team_person_extend", "team_person_waive", "team_person_release")
+        for name in ("team_person_extend", "team_person_waive", "team_person_release", "team_person_prior_learning")
     },
     "team_person_remind": of_person(NOT_SO, BACK, slug=_open_program),
     "team_person_end_waiver": of_person(200, 422, waiver_id=lambda world: world.objects["waiver"].public_id),

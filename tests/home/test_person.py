@@ -22,9 +22,18 @@ from tests.factories.programs import assign, make_program
 from tests.factories.standards import publish_chapter, sign
 from tests.pages import signed_in
 from tests.pages import smooth as text
-from training.models import AssignmentRelease, CoachingTalk, Extension, ProgramAssignment, Waiver, WaiverEnd
+from training.models import (
+    AssignmentRelease,
+    CoachingTalk,
+    Extension,
+    PriorLearning,
+    ProgramAssignment,
+    Waiver,
+    WaiverEnd,
+)
 from training.services.assigning import release_assignment
 from training.services.exceptions import end_waiver, extend_assignment, record_leave, record_prior_learning
+from training.services.refreshing import open_refreshers
 
 pytestmark = pytest.mark.django_db
 
@@ -336,3 +345,60 @@ def test_what_is_not_theirs_is_not_there(client, supervisor, ann, team, assignme
         ("evidence", waiver.public_id),
     ):
         assert client.get(address(ben, action, named)).status_code == 404
+
+
+def test_what_was_learnt_elsewhere_is_recorded_once_and_counts(client, ann):
+    chapter, quiz = publish_chapter(), quiz_factory.publish_quiz()
+    assignment = assign(make_program(chapter, quiz, title="Two parts"), ann)
+    form = address(ann, "prior_learning", "two-parts")
+    first, second = assignment.program.activities.all()
+    scan = SimpleUploadedFile("diploma.pdf", PDF)
+    typed = {"activities": [first.pk], "learnt_on": "2026-03-01", "reason": "At the bank"}
+
+    for _click in range(2):
+        scan.seek(0)
+        assert client.post(form, {**typed, "evidence": scan})["Location"] == address(ann)
+    learning = PriorLearning.objects.get()
+    assert (learning.reason, learning.completions.get().activity) == ("At the bank", first)
+    assert b"".join(client.get(address(ann, "evidence", learning.public_id))) == PDF
+    assert client.get(form).context["form"].offered == [second]
+
+    client.post(form, {**typed, "activities": [second.pk]})
+    assert "Certified" in text(client.get(address(ann)))
+    assert "It is done or released already" in text(client.get(form, follow=True))
+    closed = client.post(form, {**typed, "activities": [second.pk], "reason": "Elsewhere"}, follow=True)
+    assert "It is done or released already" in text(closed)
+
+
+def test_prior_learning_that_makes_no_sense_is_refused_at_the_field(client, ann, assignment):
+    elsewhere = make_program(publish_chapter("Other", ("OTH-1",)), title="Other").activities.get()
+
+    response = client.post(
+        address(ann, "prior_learning", assignment.program.slug),
+        {"activities": [elsewhere.pk], "learnt_on": "2026-11-25", "reason": ""},
+    )
+
+    assert response.status_code == 422
+    page = text(response)
+    assert "This day is still to come." in page
+    assert "Say where they learnt it." in page
+    assert 'href="#id_activities"' in page
+    empty = client.post(address(ann, "prior_learning", assignment.program.slug), {})
+    assert "Tick what they have learnt." in text(empty)
+    assert not PriorLearning.objects.exists()
+
+
+def test_released_from_a_refresher_the_certificate_still_holds(client, supervisor, ann):
+    chapter = publish_chapter()
+    program = make_program(chapter, title="Yearly", window_days=60)
+    assign(program, ann, now=NOW - 340 * DAY)
+    with clock.set_to(NOW - 340 * DAY):
+        sign(ann, chapter, now=NOW - 340 * DAY)
+    open_refreshers(now=NOW)
+    release_assignment(assignment=ann.assignments.get(cycle=2), by=supervisor, now=NOW)
+
+    said = "certificate valid until 19 December 2026"
+    assert said in text(client.get(address(ann)))
+    assert said in text(signed_in(ann).get("/my/"))
+    with clock.set_to(NOW + 60 * DAY):
+        assert said not in text(client.get(address(ann)))

@@ -22,7 +22,7 @@ from training.models.programs import ProgramActivity
 from training.models.status import ProgramStatus
 from training.selectors.deltas import delta_statuses_unscoped
 from training.selectors.scenarios import scenario_summaries_for_learner
-from training.selectors.states import facts_of, shown
+from training.selectors.states import facts_of, shown, still_holds
 
 Owner = tuple[int | None, int | None]
 """Ids of the programme, or else of the delta, whose activities they are."""
@@ -56,7 +56,7 @@ class ActivityCard:
 
 @dataclass(frozen=True)
 class ProgramCard:
-    """One assignment as its learner sees it."""
+    """One assignment as its learner sees it. still_holds: what they completed before is valid, even if they were released since."""
 
     assignment: ProgramAssignment
     status: Status
@@ -65,6 +65,7 @@ class ProgramCard:
     days_left: int | None
     is_open: bool
     expires_on: date | None
+    still_holds: bool = False
 
     @property
     def title(self) -> str:
@@ -226,6 +227,7 @@ def _program_card(
         days_left=(row.due_on - today).days if row.due_on else None,
         is_open=row.is_open and where.overlay is not Overlay.WAIVED,
         expires_on=row.expires_on,
+        still_holds=still_holds(row, today),
     )
 
 

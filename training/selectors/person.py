@@ -6,31 +6,37 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.files import FieldFile
 
 from core.enums import Status
 from people.models import Branch, User
 from people.selectors import local_today
 from training.domain.states import standing
+from training.enums import ActivityKind
+from training.models.assignments import Completion
 from training.models.exceptions import PriorLearning, Waiver
-from training.models.programs import Program
+from training.models.programs import Program, ProgramActivity
 from training.models.status import ProgramStatus
 from training.selectors.deltas import delta_statuses_unscoped
 from training.selectors.failures import Failure, repeated_failures_unscoped
 from training.selectors.programs import with_totals
-from training.selectors.states import facts_of, shown
+from training.selectors.states import facts_of, shown, still_holds
 
 
 @dataclass(frozen=True)
 class ProgramOfPerson:
-    """row: the status on record. waiver: the one that holds today. total: how many activities are needed in this kind of cycle."""
+    """row: the status on record. waiver: the one that holds today. total: how many activities are needed in this kind of cycle.
+
+    still_holds: what they completed before holds today, whatever became of the assignment since.
+    """
 
     row: ProgramStatus
     status: Status
     total: int
     failures: tuple[Failure, ...] = ()
     waiver: Waiver | None = None
+    still_holds: bool = False
 
     @property
     def program(self) -> Program:
@@ -58,6 +64,11 @@ class ProgramOfPerson:
         return self.waiver is None and not self.row.is_released
 
     @property
+    def can_be_credited(self) -> bool:
+        """What was learnt elsewhere can be recorded."""
+        return self.row.is_open
+
+    @property
     def can_be_released(self) -> bool:
         return self.row.is_open and not self.row.assignment.is_by_rule
 
@@ -82,6 +93,7 @@ def programs_for_learner(learner: User, branch: Branch | None, now: datetime) ->
             total=totals[row.program_id][row.assignment.is_refresher],
             failures=tuple(failures.get((learner.pk, row.program_id), ())),
             waiver=waivers.get(row.program_id),
+            still_holds=still_holds(row, today),
         )
         for row in rows
     ]
@@ -121,6 +133,14 @@ def programs_to_assign_for_learner(learner: User, branch: Branch | None, now: da
     holds &= Q(expires_on=None) | Q(expires_on__gte=local_today(branch, now))
     kept = ProgramStatus.objects.filter(Q(is_open=True) | holds, learner=learner)
     return Program.objects.exclude(pk__in=kept.values("program"))
+
+
+def activities_to_credit_unscoped(status: ProgramStatus) -> QuerySet[ProgramActivity]:
+    """What the assignment asks for, with its pages: prior learning may stand in for any of it. `is_done` says what is done."""
+    assignment = status.assignment
+    done = Completion.objects.filter(assignment=assignment, activity=OuterRef("pk"))
+    asked = ProgramActivity.objects.filter(program=status.program_id).of_kind(assignment.kind)
+    return asked.annotate(is_done=Exists(done)).select_related(*ActivityKind).order_by("sort_order", "pk")
 
 
 def waiver_for_learner(learner: User, public_id: uuid.UUID) -> Waiver | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from core.enums import Status
@@ -25,6 +26,11 @@ OVERLAID = {
 def shown(where: Standing) -> Status:
     """What people see: what lies over the state, if anything does."""
     return OVERLAID[where.overlay] if where.overlay else SHOWN[where.state]
+
+
+def still_holds(row: Any, today: date) -> bool:
+    """Whether what was completed is valid on this day. A refresher from which somebody was released takes nothing away."""
+    return row.completed_on is not None and (row.expires_on is None or row.expires_on >= today)
 
 
 def facts_of(row: Any, *, is_started: bool) -> AssignmentFacts:

@@ -97,9 +97,12 @@ def record_prior_learning(
 ) -> PriorLearning:
     """Learnt elsewhere, and shown: these activities of the assignment are done. Raises NothingOpen.
 
-    What was done already stays as it was done.
+    What was done already stays as it was done. The same learning of the same activities twice is once.
     """
     User.objects.lock(assignment.learner)
+    same = PriorLearning.objects.filter(learner=assignment.learner, learnt_on=learnt_on, reason=reason)
+    if learning := same.filter(completions__assignment=assignment, completions__activity__in=activities).first():
+        return learning
     if not ProgramAssignment.objects.open().filter(pk=assignment.pk).exists():
         raise NothingOpen
     learning = PriorLearning.objects.create(

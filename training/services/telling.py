@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.urls import reverse
@@ -21,6 +22,7 @@ from training.models.assignments import ProgramAssignment
 from training.models.deltas import DeltaRefresher
 from training.models.programs import Program
 from training.models.status import ProgramStatus
+from training.selectors.many import reminder_key
 from training.selectors.telling import (
     Telling,
     deltas_due_or_late_unscoped,
@@ -67,15 +69,19 @@ def remind(*, status: ProgramStatus, now: datetime) -> bool:
     User.objects.lock(status.learner)
     if not ProgramStatus.objects.asked_on(today).filter(pk=status.pk, is_open=True).exists():
         raise NothingOpen
-    due_on = status.due_on
-    message = Message(
+    return _tell("reminder", [reminder(status, zone, now)], now) > 0
+
+
+def reminder(status: ProgramStatus, zone: ZoneInfo, now: datetime) -> Message:
+    """zone: of where the person works, whose programme comes with the status."""
+    today, due_on = local_day(now, zone), status.due_on
+    return Message(
         recipient=status.learner_id,
-        key=f"reminder:{status.assignment_id}:{today}",
+        key=reminder_key(status, today),
         context={"program": status.program.title, "due_on": due_on, "is_late": bool(due_on and due_on < today)},
         url=reverse("my_training"),
         zone=zone,
     )
-    return _tell("reminder", [message], now) > 0
 
 
 def tell_of_dates(*, now: datetime) -> int:

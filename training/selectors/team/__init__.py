@@ -1,5 +1,10 @@
 """A supervisor's teams: whom a list is about, people × programmes, what needs somebody."""
 
+from training.selectors.team.choosing import (
+    people_chosen_unscoped,
+    people_in_teams_of_supervisor,
+    people_of_matrix,
+)
 from training.selectors.team.matrix import (
     Cell,
     MatrixRow,
@@ -24,6 +29,9 @@ __all__ = [
     "all_matrix_rows",
     "matrix_rows",
     "needs_of_team",
+    "people_chosen_unscoped",
+    "people_in_teams_of_supervisor",
+    "people_of_matrix",
     "team_matrix_for_supervisor",
     "team_scope_for_supervisor",
 ]

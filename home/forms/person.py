@@ -1,3 +1,5 @@
+"""What a supervisor does for one person."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -7,71 +9,8 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from core.enums import Status
-from standards.enums import SignatureState
 from standards.forms import TypedTextField
 from training.domain.evidence import LARGEST, kind_of_file
-from training.selectors.team import Sort
-
-SHOWN_AS = {
-    "overdue": Status.OVERDUE,
-    "expired": Status.EXPIRED,
-    "in-progress": Status.IN_PROGRESS,
-    "not-started": Status.ASSIGNED,
-    "refresher-open": Status.REFRESH,
-    "certified": Status.CERTIFIED,
-    "waived": Status.WAIVED,
-    "on-leave": Status.ON_LEAVE,
-}
-SIGNATURES_SHOWN_AS = {
-    "not-signed": SignatureState.NOT_SIGNED,
-    "changed": SignatureState.CHANGED,
-    "signed": SignatureState.SIGNED,
-}
-
-
-class PeopleFilterForm(forms.Form):
-    """What the address of a list of people may say. A value that makes no sense is as if it weren't there."""
-
-    team = forms.IntegerField(required=False, min_value=1, max_value=2**31)
-    name = forms.CharField(required=False, max_length=100)
-
-    def as_filters(self) -> dict[str, Any]:
-        self.is_valid()
-        return {"team_id": self.cleaned_data.get("team"), "name": self.cleaned_data.get("name", "")}
-
-
-class TeamFilterForm(PeopleFilterForm):
-    branch = forms.IntegerField(required=False, min_value=1, max_value=2**31)
-    show = forms.ChoiceField(required=False, choices=[(key, key) for key in SHOWN_AS])
-    sort = forms.RegexField(r"^-?(name|team|status|date|(status|date):[-\w]+)$", required=False, max_length=100)
-
-    def as_filters(self) -> dict[str, Any]:
-        filters, values = super().as_filters(), self.cleaned_data
-        return {
-            **filters,
-            "branch_id": values.get("branch"),
-            "status": SHOWN_AS.get(values.get("show", "")),
-            "sort": _sort(values.get("sort") or "name"),
-        }
-
-
-def _sort(said: str) -> Sort:
-    by, _colon, of = said.removeprefix("-").partition(":")
-    return Sort(by, of, is_reversed=said.startswith("-"))
-
-
-class SignatureFilterForm(PeopleFilterForm):
-    chapter = forms.SlugField(required=False, max_length=255, allow_unicode=True)
-    show = forms.ChoiceField(required=False, choices=[(key, key) for key in SIGNATURES_SHOWN_AS])
-
-    def as_filters(self) -> dict[str, Any]:
-        filters, values = super().as_filters(), self.cleaned_data
-        return {
-            **filters,
-            "chapter": values.get("chapter", ""),
-            "state": SIGNATURES_SHOWN_AS.get(values.get("show", "")),
-        }
 
 
 class DayInput(forms.DateInput):
@@ -158,6 +97,47 @@ class WaiveForm(StretchForm):
     evidence = EvidenceField(
         label=_("Evidence"), required=False, help_text=_("If there is any: PDF, PNG or JPEG, up to 10 MB.")
     )
+
+
+class PriorLearningForm(forms.Form):
+    """activities: all that the assignment asks for, any of which may be ticked; offered: those that aren't done yet.
+
+    today: where the person works.
+    """
+
+    activities: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
+        queryset=None,
+        label=_("What they have learnt already"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick what they have learnt.")},
+    )
+    learnt_on = forms.DateField(label=_("When"), widget=DayInput, error_messages={"required": _("Say when it was.")})
+    reason = forms.CharField(
+        label=_("Where, and what shows it"),
+        max_length=300,
+        help_text=_("It stays on record, for supervisors and administrators."),
+        error_messages={"required": _("Say where they learnt it.")},
+    )
+    evidence = EvidenceField(
+        label=_("Evidence"), required=False, help_text=_("If there is any: PDF, PNG or JPEG, up to 10 MB.")
+    )
+
+    def __init__(self, *args: Any, activities: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["activities"]
+        field.queryset = activities
+        self.offered = [activity for activity in activities if not activity.is_done]
+        self._today = today
+
+    @property
+    def ticked(self) -> set[str]:
+        return set(map(str, self["activities"].value() or ()))
+
+    def clean_learnt_on(self) -> date:
+        day: date = self.cleaned_data["learnt_on"]
+        if day > self._today:
+            raise forms.ValidationError(_("This day is still to come."))
+        return day
 
 
 class WhyForm(forms.Form):

@@ -1,0 +1,1 @@
+"""Forms of My team and the person’s page."""
