@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from core import clock
+from core.enums import Status
 from home.views import team as team_view
-from people.models import Team, User
+from people.models import Membership, Team, User
 from tests.factories import quizzes as quiz_factory
 from tests.factories import scenarios as scenario_factory
 from tests.factories.looking_after import waive
-from tests.factories.people import NOW, LeaveFactory, MembershipFactory, TeamFactory
+from tests.factories.people import NOW, BranchFactory, JobRoleFactory, LeaveFactory, MembershipFactory, TeamFactory
 from tests.factories.programs import assign, make_program
 from tests.factories.standards import publish_chapter, sign
 from tests.pages import smooth as text
+from training.models import Program, ProgramAssignment, ProgramStatus
 
 pytestmark = pytest.mark.django_db
 
@@ -249,3 +252,128 @@ def test_who_is_away_or_waived_is_found(client, supervisor, crew):
     assert shown(client, show="on-leave") == ["Di"]
     assert shown(client, show="waived") == ["Ann"]
     assert shown(client, show="refresher-open") == []
+
+
+def workbook(client, **query: str) -> list[list[object]]:
+    sheet = load_workbook(io.BytesIO(client.get("/team/export.xlsx", query).getvalue())).active
+    return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+
+@pytest.mark.parametrize("query", [{}, {"show": "overdue"}, {"name": "n", "sort": "-name"}])
+def test_the_workbook_holds_the_figures_of_the_page(client, supervisor, crew, query):
+    head, *rows = workbook(client, **query)
+    response = client.get(PAGE, query)
+    titles = [column.title for column in response.context["matrix"].programs]
+
+    assert head[:6] == ["Name", "Team", "Branch", "Job role", "Programme", "Status"]
+    assert [(row[0], row[4], row[5], row[6] and row[6].date(), *row[7:]) for row in rows] == [
+        (row.person.name, title, str(cell.status.label), cell.on, cell.done, cell.total)
+        for row in response.context["rows"]
+        for title, cell in zip(titles, row.cells, strict=True)
+    ]
+
+
+def test_no_name_is_a_formula_in_the_workbook(client, supervisor, team):
+    member = MembershipFactory(team=team, user__name="=1+1")
+    assign(make_program(publish_chapter(), title="@SUM(A1)"), member.user)
+
+    (row,) = workbook(client)[1:]
+
+    assert (row[0], row[4]) == ("'=1+1", "'@SUM(A1)")
+
+
+def test_people_are_sorted_as_the_address_says_and_the_head_shows_it(client, supervisor, crew):
+    welcome = "welcome-to-the-shop"
+    sorts = {
+        "-name": ["Di", "Cy", "Ben", "Ann"],
+        "team": ["Ann", "Ben", "Cy", "Di"],
+        "-team": ["Di", "Cy", "Ben", "Ann"],
+        "status": ["Ann", "Di", "Ben", "Cy"],
+        "-status": ["Ben", "Di", "Ann", "Cy"],
+        "date": ["Ann", "Di", "Ben", "Cy"],
+        f"status:{welcome}": ["Ann", "Di", "Ben", "Cy"],
+        f"-date:{welcome}": ["Di", "Ann", "Ben", "Cy"],
+        "status:nowhere": ["Ann", "Ben", "Cy", "Di"],
+        "nonsense": ["Ann", "Ben", "Cy", "Di"],
+    }
+    assert {sort: shown(client, sort=sort) for sort in sorts} == sorts
+
+    page = text(client.get(PAGE, {"sort": f"status:{welcome}", "name": "n"}))
+    assert 'aria-sort="ascending"><a href="?name=n&sort=-status%3Awelcome-to-the-shop">Welcome to the shop' in page
+    assert 'value="status:welcome-to-the-shop" selected' in page
+    assert 'aria-sort="descending"' in text(client.get(PAGE, {"sort": "-name"}))
+    assert f'href="{FILE}?sort=-name"' in text(client.get(PAGE, {"sort": "-name"}))
+
+
+def test_branches_narrow_the_list_where_there_are_several(client, supervisor, crew, team):
+    assert "All branches" not in text(client.get(PAGE))
+    far = TeamFactory(name="Harbour", parent=team)
+    MembershipFactory(team=far, user__name="Eve")
+
+    assert "All branches" in text(client.get(PAGE))
+    assert shown(client, branch=str(far.branch_id)) == ["Eve"]
+    assert shown(client, branch=str(team.branch_id)) == ["Ann", "Ben", "Cy", "Di"]
+    assert shown(client, branch="x") == ["Ann", "Ben", "Cy", "Di", "Eve"]
+
+
+def test_who_is_in_two_teams_stands_there_once_where_they_came_last(client, supervisor, crew, team):
+    MembershipFactory(team=Team.objects.get(name="Night"), user=crew["Ann"], starts_on="2026-06-01")
+
+    matrix_rows = client.get(PAGE).context["rows"]
+
+    assert (matrix_rows[0].person.name, matrix_rows[0].team.name) == ("Ann", "Night")
+    assert len(matrix_rows) == 4
+    assert shown(client, team=str(team.pk)) == ["Ann", "Ben", "Cy"]
+
+
+@pytest.mark.usefixtures("supervisor")
+def test_everybody_is_judged_by_the_day_of_their_branch(client, team):
+    """At 17.00 in UTC on the 23rd it is the 24th in Kuala Lumpur, and the 23rd still in London."""
+    program = make_program(publish_chapter())
+    branches = {"Asia": "Asia/Kuala_Lumpur", "Europe": "Europe/London", "Far": "Pacific/Kiritimati"}
+    for name, zone in branches.items():
+        there = TeamFactory(parent=team, branch=BranchFactory(time_zone=zone))
+        assign(program, MembershipFactory(team=there, user__name=name).user, due_on=date(2026, 11, 23))
+
+    with clock.set_to(datetime(2026, 11, 23, 17, tzinfo=UTC)):
+        assert shown(client, show="overdue") == ["Asia", "Far"]
+        assert shown(client, show="not-started") == ["Europe"]
+        assert [name for name, *_ in needs(client)] == ["Asia", "Far"]
+        statuses = {row.person.name: row.cells[0].status.name for row in client.get(PAGE).context["rows"]}
+        chips = {chip["label"]: chip["count"] for chip in client.get(PAGE).context["chips"]}
+    assert statuses == {"Asia": "OVERDUE", "Europe": "ASSIGNED", "Far": "OVERDUE"}
+    assert (chips["Overdue"], chips["Not started"]) == (2, 1)
+
+
+@pytest.mark.parametrize("people", [1, 60, 5000])
+def test_a_page_of_any_team_costs_eight_queries(client, supervisor, team, people, django_assert_num_queries):
+    program = make_program(quiz_factory.publish_quiz(), title="Hard")
+    crowd(team, program, people)
+    first = User.objects.get(name="0000")
+    for hour in (1, 2):
+        quiz_factory.take(first, program.activities.get().quiz, right=0, now=NOW - hour * HOUR)
+    client.get(PAGE)
+
+    for query in ({}, {"sort": "date"}, {"page": "2", "sort": "status:hard"}):
+        with django_assert_num_queries(8):
+            page = client.get(PAGE, query)
+    assert (page.context["matrix"].people, page.context["matrix"].counts[Status.OVERDUE]) == (people, people)
+    assert (page.context["needs"].count, len(page.context["needs"].first)) == (people, min(people, 8))
+
+
+def crowd(team: Team, program: Program, size: int) -> None:
+    """So many people of the team who are late with the programme, named 0000, 0001 …"""
+    names = [f"{number:04}" for number in range(size)]
+    people = User.objects.bulk_create(User(name=name, email=f"{name}@crowd.example") for name in names)
+    role, begun = JobRoleFactory(), (NOW - 90 * DAY).date()
+    Membership.objects.bulk_create(
+        Membership(team=team, user=person, job_role=role, starts_on=begun) for person in people
+    )
+    assignments = ProgramAssignment.objects.bulk_create(
+        ProgramAssignment(learner=person, program=program, assigned_at=NOW - 30 * DAY, due_on=begun)
+        for person in people
+    )
+    ProgramStatus.objects.bulk_create(
+        ProgramStatus(learner=each.learner, program=program, assignment=each, due_on=each.due_on, is_open=True)
+        for each in assignments
+    )

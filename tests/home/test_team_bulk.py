@@ -151,6 +151,13 @@ def test_who_left_the_team_meanwhile_is_left_out_and_named(client, crew, program
 
     assert "Left out: Di (no longer in your team), Cy (has it already)." in text(done)
     assert not ProgramAssignment.objects.filter(learner=crew[3]).exists()
+    for do in ("remind", "extend"):
+        only = choose(client, do, crew[:1])
+        Membership.objects.filter(user=crew[0]).update(ends_on=NOW.date() - DAY)
+        gone = answer(client, only, "do", program=program.pk, due_on="2026-12-24", reason="x")
+        assert "Left out: Ann (no longer in your team)." in text(gone)
+        Membership.objects.filter(user=crew[0]).update(ends_on=None)
+    assert not Extension.objects.exists()
 
 
 def test_all_that_the_filter_finds_or_all_on_the_page(client, crew, monkeypatch):
