@@ -13,6 +13,7 @@ from django.apps import apps
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import Combinable
 
 from people.enums import Role
 
@@ -21,7 +22,7 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 960))
 
 
 class DatedQuerySet(models.QuerySet):
-    def on(self, day: date) -> Self:
+    def on(self, day: date | Combinable) -> Self:
         """Rows that hold on this day, first and last day included."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 

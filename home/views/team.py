@@ -42,7 +42,7 @@ def my_team(request: SignedInRequest) -> HttpResponse:
         "tab": "team",
         "matrix": matrix,
         "page": page,
-        "rows": matrix_rows(matrix, *_ends(page.object_list)),
+        "rows": matrix_rows(matrix, *places(page.number)),
         "needs": None if filters["status"] else needs_of_team(matrix, NEEDS_SHOWN),
         "filters": filters,
         "is_narrowed": is_narrowed,
@@ -79,8 +79,9 @@ def address_of(filters: Mapping[str, Any], **changes: object) -> str:
     return urlencode({key: value for key, value in values.items() if value})
 
 
-def _ends(places: range) -> tuple[int, int]:
-    return places.start, places.stop
+def places(page: int) -> tuple[int, int]:
+    """From where to where this page shows people, as a slice counts them."""
+    return (page - 1) * ROWS_A_PAGE, page * ROWS_A_PAGE
 
 
 def _lines(matrix: TeamMatrix) -> Iterator[list[object]]:

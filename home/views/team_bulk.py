@@ -55,7 +55,7 @@ SALT = "home.team_bulk"
 class Deed:
     """What can be done for many. sort_out says for whom, carry_out does it: both with the people and what the form asks for."""
 
-    form: type[forms.Form]
+    form: Callable[..., forms.Form]
     heading: str | Promise
     button: Any
     done: Any
@@ -129,8 +129,8 @@ def team_bulk(request: SignedInRequest) -> HttpResponse:
     form = _form(request, deed, chosen)
     go = request.POST.get("go") if form.is_valid() else None
     if go == "do":
-        found = deed.carry_out(people=chosen.ids, by=request.user, now=request.now, **form.cleaned_data)
-        return _done(request, deed, found, chosen)
+        done = deed.carry_out(people=chosen.ids, by=request.user, now=request.now, **form.cleaned_data)
+        return _done(request, deed, done, chosen)
     found = deed.sort_out(people=chosen.ids, now=request.now, **form.cleaned_data) if go == "check" else None
     return _asked(request, deed, form, chosen, found)
 
@@ -142,8 +142,8 @@ def _picked(request: SignedInRequest) -> list[User]:
     matrix = team_matrix_for_supervisor(request.user, request.now, **TeamFilterForm(request.GET).as_filters())
     if who == "all":
         return people_of_matrix(matrix, stop=MOST_AT_ONCE + 1)
-    page = Paginator(range(matrix.found), matrix_page.ROWS_A_PAGE).get_page(request.GET.get("page")).object_list
-    return people_of_matrix(matrix, page.start, page.stop)
+    page = Paginator(range(matrix.found), matrix_page.ROWS_A_PAGE).get_page(request.GET.get("page"))
+    return people_of_matrix(matrix, *matrix_page.places(page.number))
 
 
 def _sent(request: SignedInRequest) -> Chosen:
@@ -174,7 +174,7 @@ def _asked(
     request: SignedInRequest, deed: Deed, form: forms.Form, chosen: Chosen, found: Sorted | None
 ) -> HttpResponse:
     """The form; with `found`, what it would do, and the form's answers to be sent once more."""
-    context = {
+    context: dict[str, Any] = {
         "tab": "team",
         "do": next(name for name, each in DEEDS.items() if each is deed),
         "heading": deed.heading,

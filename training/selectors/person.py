@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.files import FieldFile
@@ -135,7 +136,7 @@ def programs_to_assign_for_learner(learner: User, branch: Branch | None, now: da
     return Program.objects.exclude(pk__in=kept.values("program"))
 
 
-def activities_to_credit_unscoped(status: ProgramStatus) -> QuerySet[ProgramActivity]:
+def activities_to_credit_unscoped(status: ProgramStatus) -> QuerySet[Any]:
     """What the assignment asks for, with its pages: prior learning may stand in for any of it. `is_done` says what is done."""
     assignment = status.assignment
     done = Completion.objects.filter(assignment=assignment, activity=OuterRef("pk"))

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
@@ -31,7 +32,7 @@ class TeamScope:
     memberships: QuerySet[Membership]
 
     @cached_property
-    def statuses(self) -> QuerySet[ProgramStatus]:
+    def statuses(self) -> QuerySet[Any]:
         """Every status of these people, with its rank on their own day."""
         statuses = ProgramStatus.objects.filter(learner__in=self.memberships.values("user"))
         return statuses.with_rank(self.day_of("learner"))
