@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, cached_property
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import BooleanField, CharField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 
 from core.domain.batches import in_batches
 from core.enums import Status
@@ -44,15 +46,17 @@ class Cell:
         return self.on is not None and not self.shows_progress
 
 
+NOTHING = Cell(Status.NOT_ASSIGNED)
+
+
 @dataclass(frozen=True)
 class Column:
-    """A programme. total_first, total_refresher: how many activities are needed the first time, and in a refresher."""
+    """A programme. totals: how many activities are needed the first time, and in a refresher."""
 
     pk: int
     title: str
     slug: str
-    total_first: int
-    total_refresher: int
+    totals: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,7 @@ def _summary(scope: TeamScope) -> _Summary:
     found = _Summary()
     for kind, pk, text, slug, count, other_count in _summary_rows(scope):
         if kind == "program":
-            found.programs.append(Column(pk, text, slug, count, other_count))
+            found.programs.append(Column(pk, text, slug, (count, other_count)))
         elif kind == "status":
             found.counts[WORST_FIRST[pk]] = count
         elif kind == "failure":
@@ -176,51 +180,54 @@ class _Assigned(NamedTuple):
     is_refresher: bool
     is_waived: bool
     is_on_leave: bool
-    today: date
 
 
 KEPT = _Assigned._fields[:6]
 ANNOTATED = _Assigned._fields[6:]
+WHO = ("pk", "user", "hex", "user__name", "team", "job_role__name")
 
 
 def _rows(matrix: TeamMatrix, memberships: Any) -> list[MatrixRow]:
     """memberships: a part of the matrix's, as a slice or as their ids."""
-    found = _with_statuses(matrix.memberships.filter(pk__in=memberships), matrix.scope.day_of("user"))
-    who = ("pk", "user", "user__public_id", "user__name", "team", "job_role__name")
-    kept = (f"user__statuses__{name}" for name in ("program", *KEPT))
+    found = _with_statuses(matrix.memberships.filter(pk__in=memberships), matrix.scope)
     people: dict[int, tuple[Any, ...]] = {}
     assigned: dict[tuple[int, int], _Assigned] = {}
-    for row in found.values_list(*who, *kept, *ANNOTATED):
-        people[row[0]] = row[1 : len(who)]
-        assigned[row[0], row[len(who)]] = _Assigned(*row[len(who) + 1 :])
-    teams = {team.pk: team for team in matrix.scope.teams}
+    columns = (*WHO, *(f"user__statuses__{name}" for name in ("program", *KEPT)), *ANNOTATED)
+    for row in found.values_list(*columns):
+        people[row[0]] = row[1 : len(WHO)]
+        assigned[row[0], row[len(WHO)]] = _Assigned(*row[len(WHO) + 1 :])
+    teams = {team.pk: (team, day) for day, there in matrix.scope.days.items() for team in there}
     cell = cache(_cell)
     return [
         MatrixRow(
-            person=User.from_db(None, ("id", "public_id", "name"), person),
-            team=teams[team],
+            person=User.from_db(None, ("id", "public_id", "name"), (person, UUID(public_id), name)),
+            team=teams[team][0],
             job_role=job_role,
-            cells=[cell(assigned.get((pk, program.pk)), program) for program in matrix.programs],
+            cells=[
+                cell(own, program.totals[own.is_refresher], teams[team][1]) if own else NOTHING
+                for program in matrix.programs
+                for own in [assigned.get((pk, program.pk))]
+            ],
         )
-        for pk, (*person, team, job_role) in people.items()
+        for pk, (person, public_id, name, team, job_role) in people.items()
     ]
 
 
-def _with_statuses(memberships: QuerySet[Membership], today: date | Combinable) -> QuerySet[Membership, Any]:
+def _with_statuses(memberships: QuerySet[Membership], scope: TeamScope) -> QuerySet[Membership, Any]:
     """A row for each status of each of these people, and one without a status for who has none."""
+    today = scope.day_of("user")
     is_expression = isinstance(today, Combinable)
+    found = memberships.alias(today=today) if is_expression else memberships
     is_refresher = Q(user__statuses__assignment__kind=AssignmentKind.RECERTIFICATION)
-    found = memberships.annotate(today=today if is_expression else Value(today))
-    day = OuterRef("today") if is_expression else today
     return found.annotate(
+        hex=Cast("user__public_id", CharField()),  # made a UUID once a person, and not once a status
         is_refresher=ExpressionWrapper(is_refresher, BooleanField()),
-        **overlays(day, learner="user", program="user__statuses__program"),
+        **overlays(OuterRef("today") if is_expression else today, learner="user", program="user__statuses__program"),
     )
 
 
-def _cell(assigned: _Assigned | None, program: Column) -> Cell:
-    if assigned is None:
-        return Cell(Status.NOT_ASSIGNED)
+def _cell(assigned: _Assigned, total: int, today: date) -> Cell:
+    """total: how many activities are needed in this kind of cycle."""
     facts = AssignmentFacts(
         due_on=assigned.due_on,
         is_started=assigned.done > 0,
@@ -231,8 +238,7 @@ def _cell(assigned: _Assigned | None, program: Column) -> Cell:
         is_waived=assigned.is_waived,
         is_on_leave=assigned.is_on_leave,
     )
-    status = shown(standing(facts, assigned.today))
-    total = program.total_refresher if assigned.is_refresher else program.total_first
+    status = shown(standing(facts, today))
     return Cell(status, _day(status, facts), assigned.done, total)
 
 
