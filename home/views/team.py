@@ -49,8 +49,7 @@ def my_team(request: SignedInRequest) -> HttpResponse:
         "branches": sorted({(team.branch.name, team.branch_id) for team in matrix.teams}),
         "show": _shown_as(filters["status"]),
         "chips": _chips(matrix, filters),
-        "heads": [_head(column.title, Sort("status", column.slug), filters) for column in matrix.programs],
-        "name_head": _head(_("Name"), BY_NAME, filters),
+        "heads": _heads(matrix, filters),
         "sorts": _sorts(matrix, filters["sort"]),
         "address": address_of(filters),
         "hidden": [*parse_qsl(address_of(filters)), ("page", page.number)],
@@ -116,6 +115,11 @@ def _chips(matrix: TeamMatrix, filters: Mapping[str, Any]) -> list[dict[str, obj
         }
         for status, label, count in shown
     ]
+
+
+def _heads(matrix: TeamMatrix, filters: Mapping[str, Any]) -> list[dict[str, str]]:
+    programs = [(column.title, Sort("status", column.slug)) for column in matrix.programs]
+    return [_head(title, sort, filters) for title, sort in [(_("Name"), BY_NAME), *programs]]
 
 
 def _head(title: str, sort: Sort, filters: Mapping[str, Any]) -> dict[str, str]:

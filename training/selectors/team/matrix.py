@@ -149,7 +149,7 @@ def _summary(scope: TeamScope) -> _Summary:
         elif kind == "failure":
             found.failures[pk].append(Failure(text, count))
         else:
-            found.people += count
+            found.people = count
     found.programs.sort(key=lambda column: (column.title.casefold(), column.pk))
     return found
 
@@ -158,11 +158,11 @@ def _summary_rows(scope: TeamScope) -> QuerySet[Any, Any]:
     no_text, none = Value("", output_field=CharField()), Value(0)
     programs = with_totals(Program.objects.filter(pk__in=scope.statuses.values("program"))).order_by()
     statuses = scope.statuses.order_by().values("rank").annotate(count=Count("learner", distinct=True))
-    teams = scope.memberships.values("team").annotate(count=Count("pk"))
-    failures = failed_often(scope.memberships.values("user"))
+    people = scope.there.values(kind=Value("people")).annotate(count=Count("user", distinct=True))
+    failures = failed_often(scope.people)
     return programs.values_list(Value("program"), "pk", "title", "slug", "total_first", "total_refresher").union(
         statuses.values_list(Value("status"), "rank", no_text, no_text, "count", none),
-        teams.values_list(Value("team"), "team", no_text, no_text, "count", none),
+        people.values_list("kind", none, no_text, no_text, "count", none),
         *(rows.values_list(Value("failure"), "status", "title", no_text, "times", none) for rows in failures),
         all=True,
     )

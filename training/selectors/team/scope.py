@@ -21,7 +21,7 @@ from training.models.status import ProgramStatus
 class TeamScope:
     """teams: all that the viewer supervises today, sub-teams included; chosen: those that were asked for.
 
-    memberships: of each active person in these their newest, which says where they work. today: the organisation's;
+    there: the memberships of active people in these today, which may be several of one person. today: the organisation's;
     days: the local day of each chosen team.
     """
 
@@ -29,13 +29,26 @@ class TeamScope:
     teams: list[Team]
     chosen: list[Team]
     days: dict[date, list[Team]]
-    memberships: QuerySet[Membership]
+    there: QuerySet[Membership]
+
+    @cached_property
+    def memberships(self) -> QuerySet[Membership]:
+        """Of each person the newest, which says where they work."""
+        # By a sum, or SQLite would look each of a hundred teams up for each person: by person there are one or two.
+        ids = [team.pk for team in self.chosen]
+        others = Membership.objects.on(self.today).alias(place=F("team") + 0).filter(place__in=ids)
+        later = Q(starts_on__gt=OuterRef("starts_on")) | Q(starts_on=OuterRef("starts_on"), pk__gt=OuterRef("pk"))
+        return self.there.filter(~Exists(others.filter(later, user=OuterRef("user"))))
+
+    @cached_property
+    def people(self) -> QuerySet[Any]:
+        """Their ids."""
+        return self.there.values("user")
 
     @cached_property
     def statuses(self) -> QuerySet[Any]:
         """Every status of these people, with its rank on their own day."""
-        statuses = ProgramStatus.objects.filter(learner__in=self.memberships.values("user"))
-        return statuses.with_rank(self.day_of("learner"))
+        return ProgramStatus.objects.filter(learner__in=self.people).with_rank(self.day_of("learner"))
 
     def day_of(self, person: str) -> date | Combinable:
         """The day that it is where somebody works; person: how to get to them from the row. One day for all, most of the time."""
@@ -60,13 +73,7 @@ def team_scope_for_supervisor(
     days = defaultdict(list)
     for team in chosen:
         days[local_today(team.branch, now)].append(team)
-    return TeamScope(today, teams, chosen, dict(days), _memberships(chosen, today, name))
-
-
-def _memberships(teams: list[Team], today: date, name: str) -> QuerySet[Membership]:
-    there = Membership.objects.on(today).filter(team__in=teams)
-    # By a sum, or SQLite would look each of a hundred teams up for each person: by person there are one or two.
-    others = Membership.objects.on(today).alias(place=F("team") + 0).filter(place__in=[team.pk for team in teams])
-    later = Q(starts_on__gt=OuterRef("starts_on")) | Q(starts_on=OuterRef("starts_on"), pk__gt=OuterRef("pk"))
-    newest = there.filter(~Exists(others.filter(later, user=OuterRef("user"))))
-    return newest.filter(user__is_active=True, user__name__icontains=name).order_by()
+    there = Membership.objects.on(today).filter(team__in=chosen, user__is_active=True).order_by()
+    if name:
+        there = there.filter(user__name__icontains=name)
+    return TeamScope(today, teams, chosen, dict(days), there)
