@@ -11,13 +11,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from home.forms.person import DayInput, ReasonField, StretchForm
-from training.models import Program
 
 
 class ProgramField(forms.ModelChoiceField):
     def __init__(self, *, empty_label: Any, required: bool = True) -> None:
         super().__init__(
-            queryset=Program.objects.none(),
+            queryset=None,
             label=_("Programme"),
             empty_label=empty_label,
             required=required,
@@ -26,12 +25,13 @@ class ProgramField(forms.ModelChoiceField):
 
 
 class OfProgramForm(forms.Form):
-    """offered: the programmes to choose among."""
+    """offered: the programmes to choose among. Any may be chosen: who had it may have left the team meanwhile."""
 
-    def __init__(self, *args: Any, offered: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programs: Any, offered: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["program"]
-        field.queryset = self.offered = offered
+        field.queryset = programs
+        self.offered = offered
 
 
 class RemindManyForm(OfProgramForm):

@@ -164,10 +164,11 @@ def _salt(request: SignedInRequest) -> str:
 
 def _form(request: SignedInRequest, deed: Deed, chosen: Chosen) -> forms.Form:
     today = organisation_today(request.now)
-    offered = programs_unscoped() if deed is DEEDS["assign"] else programs_of_people_unscoped(chosen.ids)
+    programs = programs_unscoped()
+    offered = programs if deed is DEEDS["assign"] else programs_of_people_unscoped(chosen.ids)
     more: dict[str, Any] = {"today": today} if deed is DEEDS["extend"] else {}
     data = request.POST if request.method == "POST" else None
-    return deed.form(data, offered=offered, initial={"starts_on": today.isoformat()}, **more)
+    return deed.form(data, programs=programs, offered=offered, initial={"starts_on": today.isoformat()}, **more)
 
 
 def _asked(

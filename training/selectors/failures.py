@@ -27,14 +27,14 @@ class Failure:
 def repeated_failures_unscoped(learners: Collection[int]) -> dict[tuple[int, int], list[Failure]]:
     """(person, programme) → what they failed twice or more often since it was assigned, and haven't done. One query."""
     found: dict[tuple[int, int], list[Failure]] = defaultdict(list)
-    runs, attempts = (rows.values_list("learner", "program", "title", "times") for rows in failed_often(learners))
-    for learner, program, title, times in runs.union(attempts, all=True).order_by("title"):
+    runs, attempts = (rows.values_list("learner", "program", "what", "times") for rows in failed_often(learners))
+    for learner, program, title, times in runs.union(attempts, all=True).order_by("what"):
         found[learner, program].append(Failure(title, times))
     return dict(found)
 
 
 def failed_often(learners: Any) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
-    """A row for each such role-play, and for each such quiz: learner, program, status (id of theirs with it), title, times.
+    """A row for each such role-play, and for each such quiz: learner, program, status (id of theirs with it), what (its title), times.
 
     learners: ids, or a query for them.
     """
@@ -55,5 +55,5 @@ def _failed_often(tries: str, ended: str, learners: Any, **counting: Any) -> Que
     rows = ProgramAssignment.objects.open().filter(of_cycle, own).order_by()
     waiting = rows.annotate(is_done=Exists(done)).filter(is_done=False)  # a filter would join the activities once more
     title = F(f"program__activities__{tries.partition('__')[0]}__title")
-    named = waiting.annotate(status=F("learner__statuses"), title=title).values("learner", "program", "status", "title")
+    named = waiting.annotate(status=F("learner__statuses"), what=title).values("learner", "program", "status", "what")
     return named.annotate(times=Count(f"{path}pk", distinct=True)).filter(times__gte=OFTEN)

@@ -140,7 +140,7 @@ def activities_to_credit_unscoped(status: ProgramStatus) -> QuerySet[Any]:
     """What the assignment asks for, with its pages: prior learning may stand in for any of it. `is_done` says what is done."""
     assignment = status.assignment
     done = Completion.objects.filter(assignment=assignment, activity=OuterRef("pk"))
-    asked = ProgramActivity.objects.filter(program=status.program_id).of_kind(assignment.kind)
+    asked = ProgramActivity.objects.of_assignment(assignment)
     return asked.annotate(is_done=Exists(done)).select_related(*ActivityKind).order_by("sort_order", "pk")
 
 

@@ -30,7 +30,7 @@ def remind_many(*, people: Collection[int], program: Program | None, now: dateti
     User.objects.lock_all(people)
     found = to_remind_unscoped(people=people, program=program, now=now)
     zones = zones_of_people(found.takes.keys(), now)
-    messages = [reminder(status, zones[status.learner_id], now) for status in found.statuses]
+    messages = [reminder(status=status, zone=zones[status.learner_id], now=now) for status in found.statuses]
     tell_many(kind="reminder", messages=messages, now=now)
     return found
 

@@ -69,10 +69,10 @@ def remind(*, status: ProgramStatus, now: datetime) -> bool:
     User.objects.lock(status.learner)
     if not ProgramStatus.objects.asked_on(today).filter(pk=status.pk, is_open=True).exists():
         raise NothingOpen
-    return _tell("reminder", [reminder(status, zone, now)], now) > 0
+    return _tell("reminder", [reminder(status=status, zone=zone, now=now)], now) > 0
 
 
-def reminder(status: ProgramStatus, zone: ZoneInfo, now: datetime) -> Message:
+def reminder(*, status: ProgramStatus, zone: ZoneInfo, now: datetime) -> Message:
     """zone: of where the person works, whose programme comes with the status."""
     today, due_on = local_day(now, zone), status.due_on
     return Message(

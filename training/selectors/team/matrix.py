@@ -163,7 +163,7 @@ def _summary_rows(scope: TeamScope) -> QuerySet[Any, Any]:
     return programs.values_list(Value("program"), "pk", "title", "slug", "total_first", "total_refresher").union(
         statuses.values_list(Value("status"), "rank", no_text, no_text, "count", none),
         people.values_list("kind", none, no_text, no_text, "count", none),
-        *(rows.values_list(Value("failure"), "status", "title", no_text, "times", none) for rows in failures),
+        *(rows.values_list(Value("failure"), "status", "what", no_text, "times", none) for rows in failures),
         all=True,
     )
 
