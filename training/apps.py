@@ -20,6 +20,7 @@ class TrainingConfig(AppConfig):
         from training.selectors.remembering import choices_of
         from training.selectors.scenarios import scenario_clause_uses
         from training.services.audience import AUDIENCE_JOB
+        from training.services.counting import COUNTING_JOB, count_due
         from training.services.deltas import DELTA_JOB, begin_ready_deltas
         from training.services.notices import KINDS
         from training.services.refreshing import open_refreshers
@@ -31,8 +32,10 @@ class TrainingConfig(AppConfig):
         register_due_work("What changed, to be learnt", begin_ready_deltas)
         register_due_work("Notices of due dates", tell_of_dates)
         register_due_work("Weekly notices to supervisors", tell_supervisors_weekly)
+        register_due_work("Counts of the organisation", count_due)
         register_long_job(AUDIENCE_JOB)
         register_long_job(DELTA_JOB)
+        register_long_job(COUNTING_JOB)
         register_counts_since(present_cycle_began_at)
         register_chapters_to_sign_again(chapters_to_sign_again)
         register_clause_uses(scenario_clause_uses)

@@ -163,3 +163,12 @@ class LeftOut(models.TextChoices):
     NO_DATE = "no_date", _("has no due date that could move")
     NOT_LATER = "not_later", _("has until then already, or longer")
     WAIVED = "waived", _("is waived already")
+
+
+class Grouping(StrEnum):
+    """What the organisation’s figures are told by; named like the columns of StatusCount."""
+
+    BRANCH = "branch"
+    TEAM = "team"
+    JOB_ROLE = "job_role"
+    PROGRAM = "program"

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.apps import apps
@@ -78,10 +78,13 @@ class ProgramActivityQuerySet(models.QuerySet):
 
 
 class WaiverQuerySet(FactQuerySet):
-    def on(self, day: date | Combinable) -> Self:
-        """Those that hold on this day."""
+    def on(self, day: date | Combinable, *, until: datetime | None = None) -> Self:
+        """Those that hold on this day. until: as far as anybody knew before this moment."""
         began = self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
-        return began.filter(Q(end__isnull=True) | Q(end__ended_on__gt=day))
+        if until is None:
+            return began.filter(Q(end__isnull=True) | Q(end__ended_on__gt=day))
+        known = began.filter(granted_at__lt=until)
+        return known.filter(Q(end__isnull=True) | Q(end__ended_on__gt=day) | Q(end__granted_at__gte=until))
 
 
 def overlays(day: date | Combinable, *, learner: str = "learner", program: str = "program") -> dict[str, Exists]:
@@ -172,4 +175,5 @@ class ProgramAssignmentQuerySet(models.QuerySet):
         newer = self.model._default_manager.exclude(kind=AssignmentKind.DELTA).filter(
             learner=OuterRef("learner"), program=OuterRef("program"), cycle__gt=OuterRef("cycle")
         )
-        return self.exclude(Exists(newer) | Q(kind=AssignmentKind.DELTA))
+        # Two conditions: a database can join by the one, and would ask for each row if they were one.
+        return self.exclude(kind=AssignmentKind.DELTA).exclude(Exists(newer))

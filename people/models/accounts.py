@@ -88,6 +88,7 @@ class User(PermissionsMixin, AbstractBaseUser):
         verbose_name_plural = _("people")
         ordering = ["name"]
         permissions = [("view_all_people", _("See everybody and their records"))]
+        indexes = [models.Index(fields=["name", "id"], name="people_user_by_name")]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="people_user_email_lower_unique"),
             models.UniqueConstraint(

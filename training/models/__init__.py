@@ -11,6 +11,7 @@ from training.models.lessons import (
     LessonPage,
     LessonVersion,
 )
+from training.models.organisation import OrganisationCount, StatusCount
 from training.models.personas import Persona
 from training.models.playthroughs import Playthrough, PlaythroughStep, StepClause
 from training.models.programs import Program, ProgramActivity
@@ -39,6 +40,7 @@ __all__ = [
     "LessonIndexPage",
     "LessonPage",
     "LessonVersion",
+    "OrganisationCount",
     "Persona",
     "Playthrough",
     "PlaythroughStep",
@@ -52,6 +54,7 @@ __all__ = [
     "ScenarioPage",
     "ScenarioVersion",
     "ScenarioVersionText",
+    "StatusCount",
     "StepClause",
     "Waiver",
     "WaiverEnd",
