@@ -77,6 +77,13 @@ def places_for(user: User) -> list[dict[str, str]]:
         ),
         (
             user.has_perm("people.view_all_people"),
+            "table",
+            _("Organisation"),
+            _("How many people are certified, by branch, team, job role or programme, on any day."),
+            "organisation",
+        ),
+        (
+            user.has_perm("people.view_all_people"),
             "circle-check",
             _("Signatures"),
             _("Who has signed which chapter of the standards."),

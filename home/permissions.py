@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.permissions import allowed
+from core.permissions import allowed, has_permission
 from people.middleware import SignedInRequest
 
 
@@ -19,3 +19,6 @@ def _sees_others(request: SignedInRequest) -> bool:
 
 who_sees_others = allowed(_sees_others, "supervisor or people.view_all_people")
 """Supervisors of somebody today, and administrators; whom they see is the selectors' to say."""
+
+sees_everybody = has_permission("people.view_all_people")
+"""Administrators: the whole organisation."""

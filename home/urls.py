@@ -5,7 +5,15 @@ from django.urls import path
 from home.views import person_actions
 from home.views.calendars import calendar_feed, my_calendar, my_calendar_new, my_calendar_stop
 from home.views.health import healthz, readyz
+from home.views.organisation import (
+    organisation,
+    organisation_count,
+    organisation_file,
+    organisation_people,
+    organisation_people_file,
+)
 from home.views.person import team_person, team_person_evidence, team_person_remind
+from home.views.progress import team_progress
 from home.views.record import my_record, my_record_pdf, team_person_record
 from home.views.remembering import team_memory
 from home.views.signatures import team_standards, team_standards_file
@@ -56,6 +64,24 @@ urlpatterns = [
         "team/people/<uuid:public_id>/evidence/<uuid:evidence_id>/",
         team_person_evidence,
         name="team_person_evidence",
+    ),
+    path("team/progress/", team_progress, name="team_progress"),
+    path("team/organisation/", organisation, name="organisation"),
+    path("team/organisation/count/", organisation_count, name="organisation_count"),
+    path("team/organisation/export.csv", organisation_file, {"kind": "csv"}, name="organisation_csv"),
+    path("team/organisation/export.xlsx", organisation_file, {"kind": "xlsx"}, name="organisation_xlsx"),
+    path("team/organisation/people/", organisation_people, name="organisation_people"),
+    path(
+        "team/organisation/people/export.csv",
+        organisation_people_file,
+        {"kind": "csv"},
+        name="organisation_people_csv",
+    ),
+    path(
+        "team/organisation/people/export.xlsx",
+        organisation_people_file,
+        {"kind": "xlsx"},
+        name="organisation_people_xlsx",
     ),
     path("team/memory/", team_memory, name="team_memory"),
     path("team/standards/", team_standards, name="team_standards"),

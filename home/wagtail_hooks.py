@@ -57,3 +57,15 @@ class OperationsMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def register_operations_menu_item() -> MenuItem:
     return OperationsMenuItem(_("Operations"), reverse("operations"), name="operations", icon_name="cogs", order=900)
+
+
+class OrganisationMenuItem(MenuItem):
+    def is_shown(self, request: SignedInRequest) -> bool:
+        return request.user.has_perm("people.view_all_people")
+
+
+@hooks.register("register_reports_menu_item")
+def register_organisation_menu_item() -> MenuItem:
+    return OrganisationMenuItem(
+        _("Organisation"), reverse("organisation"), name="organisation", icon_name="table", order=10
+    )

@@ -213,6 +213,15 @@ VIEWS: dict[str, Expected] = {
     "team_memory": Expected(
         by_role(200, may=frozenset({"supervisor"})), by_role(NOT_SO, may=frozenset({"supervisor"}))
     ),
+    "team_progress": Expected(
+        by_role(200, may=frozenset({"supervisor"})), by_role(NOT_SO, may=frozenset({"supervisor"}))
+    ),
+    **{
+        f"organisation{name}": Expected(by_role(200, may=ADMINISTRATORS), by_role(NOT_SO, may=ADMINISTRATORS))
+        for name in ("", "_csv", "_xlsx", "_people", "_people_csv", "_people_xlsx")
+    },
+    # It is counted at once, and one is back on the page.
+    "organisation_count": Expected(by_role(NOT_SO, may=ADMINISTRATORS), by_role(BACK, may=ADMINISTRATORS)),
     "team_person": of_person(200, NOT_SO),
     "team_person_record": of_person(200, NOT_SO),
     **{name: of_person(200, 422) for name in ("team_person_coaching", "team_person_leave", "team_person_assign")},
