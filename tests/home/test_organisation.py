@@ -258,7 +258,7 @@ def test_pages_take_a_fixed_number_of_queries(client, admin, company, more, djan
         assign(company.program, MembershipFactory().user)
     client.get("/my/")
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(PAGE, {"by": "team"})
     with django_assert_num_queries(15):
         client.get(PEOPLE)
@@ -294,7 +294,7 @@ def test_progress_takes_a_fixed_number_of_queries(client, team, company, more, d
         assign(company.program, MembershipFactory(team=team).user)
     client.get("/my/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/team/progress/")
 
 

@@ -185,7 +185,7 @@ def test_figures_take_a_fixed_number_of_queries(monkeypatch, django_assert_num_q
         as_if_large(monkeypatch)
         finish(count_organisation(day=TODAY, by=None, now=NOW))
 
-    with django_assert_num_queries(3 if is_large else 6):
+    with django_assert_num_queries(3 if is_large else 7):
         figures_unscoped(Grouping.TEAM, Chosen(), TODAY, NOW)
 
 
