@@ -1,6 +1,6 @@
 # Every command a person or CI needs. What they do is in .ci/, one script each.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint check quick browser-postgres bench mutation fuzz-questions fuzz-scenarios kill-cycles screenshots messages requirements clean
+.PHONY: help setup demo test lint check quick browser-postgres bench bench-organisation mutation fuzz-questions fuzz-scenarios kill-cycles screenshots messages requirements clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ browser-postgres: ## The journeys in a browser on PostgreSQL; `make test` takes 
 
 bench: ## Measure, on SQLite and on PostgreSQL
 	@.ci/bench
+
+bench-organisation: ## Measure a company of 100,000 people on PostgreSQL (ARGS="--people 20000" for a smaller one)
+	@.ci/bench-organisation $(ARGS)
 
 mutation: ## Try the rules of quizzes with mutants; takes a quarter of an hour
 	@.ci/setup all

@@ -21,7 +21,7 @@ two rounds to warm up), and stand beside their reference from the same run: **B*
 reads session and user, **W** one locked read-modify-write. The time of PostgreSQL's own processes isn't in them,
 but for lines that say so: those are milliseconds of the clock, what somebody waits for.
 The bounds are the project's quality bar. Where one doesn't hold, it says so. Chapters have no links yet, so none are
-measured; a refresher's window, recall and the organisation's report come with their issues.
+measured. The organisation's page has results of its own: RESULTS-organisation.md.
 """
 VENDORS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
