@@ -1,13 +1,14 @@
-"""The states of training.domain.states as conditions on rows of ProgramStatus, for counting and paging in the database.
+"""The states of training.domain.states as conditions on rows of ProgramStatus, each by itself, so that an index can serve it.
 
-A test holds each of them against `standing`, over every combination of facts.
+Where the database names the status of every row, see `ProgramStatusQuerySet.with_rank`. A test holds each condition against
+`standing`, over every combination of facts.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Case, CharField, Q, Value, When
+from django.db.models import Q
 
 from core.enums import Status
 
@@ -34,20 +35,3 @@ def shown_as(day: date) -> dict[Status, Q]:
         Status.IN_PROGRESS: free & in_time & Q(done__gt=0),
         Status.ASSIGNED: free & in_time & Q(done=0),
     }
-
-
-def status_name(day: date) -> Case:
-    """The name of the status that a row `with_overlays(day)` is shown as."""
-    # One after the other, so that each has to say only what the ones before leave open: the database asks less often.
-    conditions = [
-        (Status.RELEASED, Q(is_released=True)),
-        (Status.CERTIFIED, shown_as(day)[Status.CERTIFIED]),
-        (Status.WAIVED, Q(is_waived=True)),
-        (Status.ON_LEAVE, Q(is_on_leave=True)),
-        (Status.EXPIRED, Q(completed_on__isnull=False, expires_on__lt=day)),
-        (Status.REFRESH, Q(completed_on__isnull=False)),
-        (Status.OVERDUE, Q(due_on__lt=day)),
-        (Status.IN_PROGRESS, Q(done__gt=0)),
-    ]
-    cases = (When(condition, then=Value(status.name.lower())) for status, condition in conditions)
-    return Case(*cases, default=Value(Status.ASSIGNED.name.lower()), output_field=CharField())

@@ -14,11 +14,11 @@ from core.selectors import organisation_zone
 from people.models import LeaveOfAbsence, Membership, Team
 from training.domain.states import AssignmentFacts, standing
 from training.domain.tallies import COUNTS, Tally, half_of
+from training.enums import WORST_FIRST
 from training.models.exceptions import Waiver
 from training.models.organisation import ALL
 from training.models.programs import Program
 from training.models.status import ProgramStatus
-from training.selectors.conditions import status_name
 from training.selectors.placing import NOWHERE, Place, placed_unscoped, places_unscoped
 from training.selectors.programs import with_totals
 from training.selectors.states import shown
@@ -53,10 +53,10 @@ def tallies_today_unscoped(day: date, programs: Collection[int] | None = None) -
     branches = dict(Team.objects.order_by().values_list("pk", "branch"))
     somewhere = Membership.objects.on(day).filter(user=OuterRef("learner"))
     found: dict[Cell, Tally] = defaultdict(Tally)
-    for team, job_role, program, status, counts in _grouped(placed, columns, day, halves):
-        found[Cell(Place(branches[team], team, job_role), program)] += _tally(status, *counts)
-    for program, status, counts in _grouped(rows.exclude(Exists(somewhere)), [], day, halves):
-        found[Cell(NOWHERE, program)] += _tally(status, *counts)
+    for team, job_role, program, rank, counts in _grouped(placed, columns, day, halves):
+        found[Cell(Place(branches[team], team, job_role), program)] += _tally(WORST_FIRST[rank], *counts)
+    for program, rank, counts in _grouped(rows.exclude(Exists(somewhere)), [], day, halves):
+        found[Cell(NOWHERE, program)] += _tally(WORST_FIRST[rank], *counts)
     return dict(found)
 
 
@@ -70,7 +70,7 @@ def tallies_of_day_unscoped(day: date, program: int | None = None) -> Tallies:
     found: dict[Cell, Tally] = defaultdict(Tally)
     for (cell, status, *reached), people in counted.items():
         if status is not Status.RELEASED:
-            found[cell] += _tally(status.name.lower(), people, *(people * is_so for is_so in reached))
+            found[cell] += _tally(status, people, *(people * is_so for is_so in reached))
     return dict(found)
 
 
@@ -121,14 +121,13 @@ def _programs(programs: Collection[int] | None) -> QuerySet[Any]:
 
 
 def _grouped(rows: Any, columns: list[str], day: date, halves: dict[int, int]) -> Iterator[tuple[Any, ...]]:
-    """Of each group: the columns, programme, status, and its counts (all, started, half, completed)."""
+    """Of each group: the columns, programme, rank of the status, and its counts (all, started, half, completed)."""
     is_done = Q(completed_on__isnull=False)
     half = Case(*(When(program=pk, then=Value(count)) for pk, count in halves.items()), output_field=IntegerField())
     grouped = (
-        rows.with_overlays(day)
-        .annotate(status=status_name(day))
+        rows.with_rank(day)
         .order_by()
-        .values_list(*columns, "program", "status")
+        .values_list(*columns, "program", "rank")
         .annotate(
             people=Count("pk"),
             began=Count("pk", filter=is_done | Q(done__gt=0)),
@@ -140,8 +139,8 @@ def _grouped(rows: Any, columns: list[str], day: date, halves: dict[int, int]) -
         yield *row[:-4], row[-4:]
 
 
-def _tally(status: str, people: int, started: int, half: int, completed: int) -> Tally:
-    return Tally(started=started, half=half, completed=completed, **{status: people})
+def _tally(status: Status, people: int, started: int, half: int, completed: int) -> Tally:
+    return Tally(started=started, half=half, completed=completed, **{status.name.lower(): people})
 
 
 def _how_far(facts: KeptFacts, half: int) -> tuple[bool, bool, bool]:

@@ -13,15 +13,17 @@ from django.db.models import Exists, OuterRef, Q
 from core.enums import Status
 from core.selectors import organisation_today
 from people.models import JobRole, LeaveOfAbsence, Membership, Team, User
+from training.domain.states import standing
 from training.models.assignments import ProgramAssignment, ProgramCompletion
 from training.models.exceptions import Waiver
 from training.models.organisation import NONE
 from training.models.programs import Program
 from training.models.status import ProgramStatus
-from training.selectors.conditions import shown_as, status_name
+from training.selectors.conditions import shown_as
 from training.selectors.counting import end_of_day, then_unscoped
 from training.selectors.organisation import Chosen
 from training.selectors.placing import NOWHERE, Place, placing_unscoped
+from training.selectors.states import facts_of, shown
 
 CHUNK = 60
 MOST_CHUNKS = 50
@@ -108,18 +110,18 @@ def _page_of_today(chosen: Chosen, status: Status | None, day: date, after: Afte
     if chosen.program is not None:
         rows = rows.filter(program=chosen.program)
     rows = rows.filter(_placed("learner", chosen, day), _behind("learner__", after, program="program"))
-    rows = rows.annotate(status=status_name(day)).select_related("learner")
-    some = list(rows.order_by("learner__name", "learner_id", "program_id")[: most + 1])
+    some = list(rows.select_related("learner").order_by("learner__name", "learner_id", "program_id")[: most + 1])
     places = _places({row.learner_id for row in some}, day)
     found = [
         _Found(
             row.learner,
             row.program_id,
             places.get(row.learner_id, NOWHERE),
-            Status[row.status.upper()],
-            _day(Status[row.status.upper()], row.due_on, row.completed_on, row.expires_on),
+            status,
+            _day(status, row.due_on, row.completed_on, row.expires_on),
         )
         for row in some
+        for status in [shown(standing(facts_of(row, is_started=row.done > 0), day))]
     ]
     return _page(found, most)
 

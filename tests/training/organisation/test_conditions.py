@@ -7,12 +7,12 @@ from itertools import product
 
 import pytest
 
-from core.enums import Status
 from tests.factories.people import NOW, LeaveFactory, UserFactory
 from tests.factories.programs import assign, make_program
 from training.domain.states import standing
+from training.enums import WORST_FIRST
 from training.models import Program, ProgramStatus, Waiver
-from training.selectors.conditions import shown_as, status_name
+from training.selectors.conditions import shown_as
 from training.selectors.states import facts_of, shown
 
 pytestmark = pytest.mark.django_db
@@ -58,8 +58,8 @@ def test_every_combination_is_shown_by_the_database_as_by_the_rules():
     assert len(right) == 3 * 4 * 2 * 2 * (1 + 4 * 4)
     assert set(right.values()) == set(shown_as(TODAY))
 
-    named = rows.annotate(status=status_name(TODAY)).values_list("pk", "status")
-    assert {pk: Status[name.upper()] for pk, name in named} == right
+    ranked = ProgramStatus.objects.with_rank(TODAY).values_list("pk", "rank")
+    assert {pk: WORST_FIRST[rank] for pk, rank in ranked} == right
 
     for status, condition in shown_as(TODAY).items():
         assert set(rows.filter(condition).values_list("pk", flat=True)) == {pk for pk in right if right[pk] is status}
