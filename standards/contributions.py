@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
-from uuid import UUID
+from typing import Any, Protocol
 
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 
 from standards.domain.coverage import Practice
-
-if TYPE_CHECKING:
-    from people.models import User
 
 
 @dataclass(frozen=True)
@@ -54,8 +52,11 @@ Adviser = Callable[[], Iterable[str | Promise]]
 
 
 class SignAgain(Protocol):
-    def __call__(self, learner: User) -> Mapping[UUID, datetime]:
-        """Chapters (keys) that are to be signed once more, though nothing in them changed: since when a signature counts."""
+    def __call__(self, *, learner: str, chapter_key: str) -> Any:
+        """For a query over rows with these paths: since when a signature of the chapter counts, as a datetime expression.
+
+        None where it counts whenever it was given. Asked within the query that looks for the signatures.
+        """
 
 
 _providers: list[Provider] = []
@@ -104,15 +105,13 @@ def document_advice() -> list[str | Promise]:
     return [sentence for adviser in _advisers for sentence in adviser()]
 
 
-def register_chapters_to_sign_again(asker: SignAgain) -> None:
+def register_sign_again(asker: SignAgain) -> None:
+    """`asker` may ask for a chapter to be signed once more, though nothing in it changed."""
     if asker not in _askers:
         _askers.append(asker)
 
 
-def chapters_to_sign_again(learner: User) -> dict[UUID, datetime]:
-    """Chapter key → since when a signature counts for whoever asks for it; the latest, where several ask."""
-    found: dict[UUID, datetime] = {}
-    for asker in _askers:
-        for key, since in asker(learner).items():
-            found[key] = max(since, found.get(key, since))
-    return found
+def signatures_count_since(*, learner: str, chapter_key: str) -> Any:
+    """What those say that are registered: the first that asks for it."""
+    nobody = Value(None, output_field=DateTimeField())
+    return Coalesce(nobody, *(asker(learner=learner, chapter_key=chapter_key) for asker in _askers), nobody)

@@ -5,7 +5,7 @@ from core.contributions import register_due_work, register_long_job
 from outbox.contributions import register_notice_kind
 from people.contributions import PersonalData, register_personal_data
 from quizzes.contributions import register_counts_since
-from standards.contributions import register_chapters_to_sign_again, register_clause_uses
+from standards.contributions import register_clause_uses, register_sign_again
 
 
 class TrainingConfig(AppConfig):
@@ -16,7 +16,7 @@ class TrainingConfig(AppConfig):
         from quizzes.contributions import register_exposures
         from training import receivers  # noqa: F401  (connects them)
         from training.selectors.lessons import lesson_clause_uses
-        from training.selectors.programs import chapters_to_sign_again, present_cycle_began_at
+        from training.selectors.programs import present_cycle_began_at, sign_again_since
         from training.selectors.remembering import choices_of
         from training.selectors.scenarios import scenario_clause_uses
         from training.services.audience import AUDIENCE_JOB
@@ -37,7 +37,7 @@ class TrainingConfig(AppConfig):
         register_long_job(DELTA_JOB)
         register_long_job(COUNTING_JOB)
         register_counts_since(present_cycle_began_at)
-        register_chapters_to_sign_again(chapters_to_sign_again)
+        register_sign_again(sign_again_since)
         register_clause_uses(scenario_clause_uses)
         register_clause_uses(lesson_clause_uses)
         register_exposures(choices_of)

@@ -24,7 +24,7 @@ Acting = Iterator[datetime]
 """Somebody who goes on by themselves: says when they act next, and acts when asked for the moment after."""
 
 
-def asking(enquiry: Mapping[str, Any], people: Mapping[str, User], now: datetime) -> Acting:
+def asking(*, enquiry: Mapping[str, Any], people: Mapping[str, User], now: datetime) -> Acting:
     """Somebody asks at one in the afternoon in Kuala Lumpur; if there is a reply, the clause's owner gives it at ten."""
     moment = (now - timedelta(days=enquiry["days"])).replace(hour=5, minute=0, second=0, microsecond=0)
     yield moment

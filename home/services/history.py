@@ -68,7 +68,7 @@ def make_history(
     if changes:
         editor, approver = (people[login_of(company, role)] for role in (Role.EDITOR, Role.APPROVER))
         acting.append(_publishing(changes, editor, approver, now))
-    acting.extend(asking(enquiry, people, now) for enquiry in enquiries)
+    acting.extend(asking(enquiry=enquiry, people=people, now=now) for enquiry in enquiries)
     for name, _, _, _, days, way in company["people"]:
         if program is not None and way in WAYS:
             chance = Random(name)  # noqa: S311  (drawn again the same, that is the point)

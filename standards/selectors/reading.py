@@ -12,7 +12,7 @@ from django.db.models import Count, Max, OuterRef, Subquery
 from wagtail.models import Locale
 
 from people.models import User
-from standards.contributions import chapters_to_sign_again
+from standards.contributions import signatures_count_since
 from standards.domain.acknowledging import InForce, clauses_to_sign
 from standards.models import (
     AcknowledgedClause,
@@ -34,11 +34,28 @@ from standards.selectors.clauses import ClauseInForce, clauses_by_id, clauses_in
 
 @dataclass(frozen=True)
 class SignedClause:
-    """The last version of a clause that somebody signed, and when."""
+    """The last version of a clause that somebody signed, and when. again_since: signatures count only since then."""
 
     version_id: int
     number: int
     acknowledged_at: datetime
+    again_since: datetime | None
+
+    @property
+    def is_counting(self) -> bool:
+        return self.again_since is None or self.acknowledged_at >= self.again_since
+
+
+@dataclass(frozen=True)
+class ToSign:
+    """What somebody has to sign of a chapter. held: ids of clauses of which they have signed a version that still holds.
+
+    again_since: since then it is asked for once more, held or not.
+    """
+
+    clauses: list[ClauseInForce]
+    held: frozenset[int]
+    again_since: datetime | None
 
 
 @dataclass(frozen=True)
@@ -122,7 +139,7 @@ def chapter_cards_for_learner(viewer: User, locale: Locale) -> list[ChapterCard]
     by_chapter: dict[uuid.UUID, list[ClauseInForce]] = defaultdict(list)
     for clause in clauses_in_force(None, locale):
         by_chapter[clause.chapter_key].append(clause)
-    signed, again = _signed(viewer, None), chapters_to_sign_again(viewer)
+    signed = _signed(viewer, None)
     signed_at = dict(
         Acknowledgement.objects.filter(learner=viewer)
         .order_by()
@@ -139,7 +156,7 @@ def chapter_cards_for_learner(viewer: User, locale: Locale) -> list[ChapterCard]
             minutes=page.minutes,
             clauses=by_chapter[page.translation_key],
             signed_at=signed_at.get(page.translation_key),
-            to_sign=len(_to_sign(by_chapter[page.translation_key], signed, again.get(page.translation_key))),
+            to_sign=len(_to_sign(by_chapter[page.translation_key], signed)),
         )
         for number, page in pages
     ]
@@ -154,11 +171,9 @@ def chapter_for_learner(viewer: User, slug: str, locale: Locale) -> ChapterReadi
         return None
     clauses = clauses_in_force(page.translation_key, locale)
     signed = _signed(viewer, page.translation_key)
-    again_since = chapters_to_sign_again(viewer).get(page.translation_key)
-    to_sign = {clause.clause_id: clause for clause in _to_sign(clauses, signed, again_since)}
-    changed = {
-        clause.clause_id: clause.version_id for clause in _to_sign(clauses, signed) if clause.clause_id in signed
-    }
+    to_sign = {clause.clause_id: clause for clause in _to_sign(clauses, signed)}
+    held = _held(clauses, signed)
+    changed = {key: to_sign[key].version_id for key in to_sign if key in signed and key not in held}
     return ChapterReading(
         page=page,
         number=page.number,
@@ -171,23 +186,22 @@ def chapter_for_learner(viewer: User, slug: str, locale: Locale) -> ChapterReadi
         changes=changes_since({clause: signed[clause].version_id for clause in changed}, changed, locale),
         signed_at=max((entry.acknowledged_at for entry in signed.values()), default=None),
         locale=locale,
-        again_since=again_since,
+        again_since=_again_since(signed),
     )
+
+
+def to_sign_for_learner(learner: User, chapter_key: uuid.UUID, locale: Locale | None = None) -> ToSign:
+    """In the order of the page. Two queries."""
+    clauses = clauses_in_force(chapter_key, locale or Locale.get_default())
+    signed = _signed(learner, chapter_key)
+    return ToSign(_to_sign(clauses, signed), _held(clauses, signed), _again_since(signed))
 
 
 def unsigned_clauses_for_learner(
     learner: User, chapter_key: uuid.UUID, locale: Locale | None = None
 ) -> list[ClauseInForce]:
     """The chapter's clauses that this person has still to sign, or to sign once more, in the order of the page."""
-    clauses = clauses_in_force(chapter_key, locale or Locale.get_default())
-    return _to_sign(clauses, _signed(learner, chapter_key), chapters_to_sign_again(learner).get(chapter_key))
-
-
-def clauses_signed_before_unscoped(learner: User, chapter_key: uuid.UUID) -> set[int]:
-    """Ids of the chapter's clauses of which this person has signed a version that still holds."""
-    clauses = clauses_in_force(chapter_key, Locale.get_default())
-    missing = {clause.clause_id for clause in _to_sign(clauses, _signed(learner, chapter_key))}
-    return {clause.clause_id for clause in clauses} - missing
+    return to_sign_for_learner(learner, chapter_key, locale).clauses
 
 
 def signature_for_learner(learner: User, versions: Collection[int]) -> Acknowledgement | None:
@@ -212,21 +226,31 @@ def _signed(learner: User, chapter_key: uuid.UUID | None) -> dict[int, SignedCla
     rows = AcknowledgedClause.objects.filter(acknowledgement__learner=learner)
     if chapter_key is not None:
         rows = rows.filter(version__clause__chapter_key=chapter_key)
+    since = signatures_count_since(learner="acknowledgement__learner", chapter_key="version__clause__chapter_key")
     return {
-        clause: SignedClause(version, number, at)
-        for clause, version, number, at in rows.order_by(
-            "version__number", "acknowledgement__acknowledged_at"
-        ).values_list("version__clause", "version", "version__number", "acknowledgement__acknowledged_at")
+        clause: SignedClause(*signed)
+        for clause, *signed in rows.annotate(since=since)
+        .order_by("version__number", "acknowledgement__acknowledged_at")
+        .values_list("version__clause", "version", "version__number", "acknowledgement__acknowledged_at", "since")
     }
 
 
-def _to_sign(
-    clauses: Collection[ClauseInForce], signed: Mapping[int, SignedClause], since: datetime | None = None
-) -> list[ClauseInForce]:
-    """since: signatures before it don't count."""
+def _again_since(signed: Mapping[int, SignedClause]) -> datetime | None:
+    """Of the clauses signed in one chapter."""
+    return next((entry.again_since for entry in signed.values()), None)
+
+
+def _held(clauses: Collection[ClauseInForce], signed: Mapping[int, SignedClause]) -> frozenset[int]:
+    missing = _missing(clauses, {clause: entry.number for clause, entry in signed.items()})
+    return frozenset(clause.clause_id for clause in clauses) - missing
+
+
+def _to_sign(clauses: Collection[ClauseInForce], signed: Mapping[int, SignedClause]) -> list[ClauseInForce]:
+    missing = _missing(clauses, {clause: entry.number for clause, entry in signed.items() if entry.is_counting})
+    return [clause for clause in clauses if clause.clause_id in missing]
+
+
+def _missing(clauses: Collection[ClauseInForce], signed: Mapping[int, int]) -> set[int]:
+    """signed: clause id → highest number."""
     in_force = (InForce(clause.clause_id, clause.number, clause.substantive_number) for clause in clauses)
-    counting = {
-        clause: entry.number for clause, entry in signed.items() if since is None or entry.acknowledged_at >= since
-    }
-    wanted = set(clauses_to_sign(in_force, counting))
-    return [clause for clause in clauses if clause.clause_id in wanted]
+    return set(clauses_to_sign(in_force, signed))

@@ -10,7 +10,6 @@ from django.db import transaction
 from wagtail.models import Locale
 
 from people.models import User
-from standards.contributions import chapters_to_sign_again
 from standards.models import (
     AcknowledgedClause,
     Acknowledgement,
@@ -18,9 +17,8 @@ from standards.models import (
     Edition,
 )
 from standards.selectors.reading import (
-    clauses_signed_before_unscoped,
     signature_for_learner,
-    unsigned_clauses_for_learner,
+    to_sign_for_learner,
 )
 from standards.signals import chapter_acknowledged
 
@@ -54,15 +52,14 @@ def acknowledge_chapter(
     edition = Edition.objects.order_by("-number").first()
     if edition is None or not Clause.objects.filter(chapter_key=chapter_key, retired_at=None).exists():
         raise NothingToSign
-    to_sign = unsigned_clauses_for_learner(learner, chapter_key, locale)
+    wanted = to_sign_for_learner(learner, chapter_key, locale)
+    to_sign = wanted.clauses
     if not to_sign and (first := signature_for_learner(learner, versions)):
         return first
     if not to_sign or {clause.version_id for clause in to_sign} != set(versions):
         raise StandardsChanged
     if texts is not None and {clause.text_id for clause in to_sign} != set(texts):
         raise StandardsChanged
-    again_since = chapters_to_sign_again(learner).get(chapter_key)
-    signed_before = clauses_signed_before_unscoped(learner, chapter_key) if again_since else set()
     is_read_in_it = any(clause.language == locale.language_code for clause in to_sign)
     acknowledgement = Acknowledgement.objects.create(
         learner=learner,
@@ -71,14 +68,14 @@ def acknowledge_chapter(
         locale=locale if is_read_in_it else Locale.get_default(),
         sentence=sentence,
         acknowledged_at=now,
-        again_since=again_since if signed_before else None,
+        again_since=wanted.again_since,
     )
     AcknowledgedClause.objects.bulk_create(
         AcknowledgedClause(
             acknowledgement=acknowledgement,
             version_id=clause.version_id,
             text_id=clause.text_id,
-            is_again=clause.clause_id in signed_before,
+            is_again=clause.clause_id in wanted.held,
         )
         for clause in to_sign
     )

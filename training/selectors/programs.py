@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page
 
 from core.selectors import organisation_today
@@ -40,17 +39,20 @@ def present_cycle_began_at(learner: User, quiz_id: int) -> datetime | None:
     )
 
 
-def chapters_to_sign_again(learner: User) -> dict[UUID, datetime]:
-    """The chapters that this person's open refreshers ask for and that aren't signed in them; since when each began. One query."""
+def sign_again_since(*, learner: str, chapter_key: str) -> Subquery:
+    """When the open refresher began that asks for the chapter, and in which it isn't signed yet; for a query over rows with these paths."""
     done = Completion.objects.filter(activity=OuterRef("pk"), assignment=OuterRef("program__assignments"))
-    refreshers = ProgramAssignment.objects.open().filter(learner=learner, cycle__gt=1, delta=None)
+    began = "program__assignments__assigned_at"
     asking = ProgramActivity.objects.filter(
         asked_in_cycle(cycle="program__assignments__", activity=""),
-        program__assignments__in=refreshers,
-        chapter__isnull=False,
+        program__assignments__learner=OuterRef(learner),
+        program__assignments__cycle__gt=1,
+        program__assignments__delta=None,
+        program__assignments__completion=None,
+        program__assignments__release=None,
+        chapter__translation_key=OuterRef(chapter_key),
     )
-    rows = asking.exclude(Exists(done)).order_by("program__assignments__assigned_at")
-    return dict(rows.values_list("chapter__translation_key", "program__assignments__assigned_at"))
+    return Subquery(asking.exclude(Exists(done)).order_by(f"-{began}").values(began)[:1])
 
 
 def latest_assignments_unscoped(learners: Collection[int], program: Program) -> dict[int, ProgramAssignment]:
