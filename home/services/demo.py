@@ -22,6 +22,7 @@ from outbox.services import mark_all_read
 from people.enums import Role
 from people.models import User
 from standards.models import ChapterPage
+from training.services.counting import count_missing_months
 from training.services.refreshing import open_refreshers
 from training.services.telling import tell_of_dates
 
@@ -78,6 +79,7 @@ def _bring_up_to_date(people: Iterable[User], now: datetime) -> None:
     """What time does by itself, and people who have read their notices until a week ago."""
     open_refreshers(now=now)
     tell_of_dates(now=now)
+    count_missing_months(by=None, now=now)
     for person in people:
         mark_all_read(person=person, until=now - timedelta(days=7), now=now)
 
