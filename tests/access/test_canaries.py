@@ -112,7 +112,9 @@ def _links(address: str, body: str, location: str | None) -> Iterator[str]:
         parts = urlsplit(urldefrag(urljoin(f"http://testserver{address}", html.unescape(link))).url)
         if parts.netloc != "testserver" or parts.scheme != "http" or SKIPPED.search(parts.path):
             continue
-        if re.search(r"(ordering|sort|after|page|p|next|show|export|filter|mode|describe_on_delete|_w_)[^=]*=", parts.query):
+        if re.search(
+            r"(ordering|sort|after|page|p|next|show|export|filter|mode|describe_on_delete|_w_)[^=]*=", parts.query
+        ):
             continue
         if parts.query.count("&") > 1:  # filters upon filters show less of the same
             continue

@@ -21,6 +21,7 @@ from training.models import Completion, DeltaRefresher, ProgramActivity, Program
 from training.selectors.deltas import changes_of_delta, delta_content_unscoped
 from training.services.assigning import release_assignment
 from training.services.deltas import (
+    DELTA_JOB,
     NothingToLearn,
     NotWaiting,
     begin_delta,
@@ -233,6 +234,23 @@ def test_it_begins_by_itself_once_everything_was_looked_through(certified_on_all
     run_job(delta, now=SOON)
     assert [each.learner for each in ProgramAssignment.objects.filter(delta=delta)] == [learner]
     assert delta.activities.count() == 3
+
+
+def test_one_that_is_dismissed_while_it_is_looked_at_does_not_begin(chapter, certified, monkeypatch):
+    def dismissed_meanwhile(delta):
+        content = delta_content_unscoped(delta)
+        dismiss_delta(delta=delta, reason="In another window", by=None, now=SOON)
+        return content
+
+    delta = change(chapter, "REL-1")
+    monkeypatch.setattr("training.services.deltas.delta_content_unscoped", dismissed_meanwhile)
+
+    assert begin_ready_deltas(now=SOON) == 0
+    assert not ProgramAssignment.objects.filter(delta=delta).exists()
+
+
+def test_the_job_says_how_many_have_it_to_learn():
+    assert DELTA_JOB.told({"assigned": 3}) == "Assigned: 3."
 
 
 def test_one_that_nothing_cites_begins_by_itself(chapter, certified):

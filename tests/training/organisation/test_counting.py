@@ -18,6 +18,7 @@ from training.selectors.counting import (
     tallies_today_unscoped,
 )
 from training.services.assigning import release_assignment
+from training.services.counting import COUNTING_JOB
 from training.services.exceptions import end_waiver, extend_assignment, record_leave, waive_program
 from training.services.refreshing import open_refreshers
 
@@ -87,3 +88,7 @@ def test_as_of_a_day_is_what_was_shown_on_it():
         assert tallies_of_day_unscoped(FIRST + number * DAY) == shown, f"day {number}"
     seen = {name for evening in evenings for tally in evening.values() for name in STATES if getattr(tally, name)}
     assert seen == set(STATES)
+
+
+def test_the_job_says_of_which_day_everybody_is_counted():
+    assert COUNTING_JOB.told({"day": "2026-10-31"}) == "Everybody is counted as of 31 October 2026."
