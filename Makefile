@@ -34,7 +34,7 @@ bench: ## Measure, on SQLite and on PostgreSQL
 bench-organisation: ## Measure a company of 100,000 people on PostgreSQL (ARGS="--people 20000" for a smaller one)
 	@.ci/bench-organisation $(ARGS)
 
-mutation: ## Try the rules of quizzes with mutants; takes a quarter of an hour
+mutation: ## Try the rules of quizzes and training with mutants (ARGS="'training.domain.states*'" for some of them)
 	@.ci/setup all
 	@.venv/bin/mutmut run $(ARGS)
 

@@ -30,7 +30,8 @@ def test_a_stage_that_the_assignment_itself_told_is_left_out():
 
 
 @pytest.mark.parametrize(
-    ("days_late", "stage", "steps"), [(0, None, 0), (1, 1, 0), (3, 1, 1), (7, 7, 1), (14, 7, 2), (61, None, 0)]
+    ("days_late", "stage", "steps"),
+    [(0, None, 0), (1, 1, 0), (3, 1, 1), (7, 7, 1), (14, 7, 2), (60, 7, 2), (61, None, 0)],
 )
 def test_overdue_is_told_to_the_person_and_then_up_the_ladder(days_late, stage, steps):
     today = DUE + timedelta(days=days_late)
