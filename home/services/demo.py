@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -60,7 +61,7 @@ def load_demo(*, now: datetime, people: int | None = None) -> Loaded | None:
             earlier=first_texts(changes),
             slips={slip["question"]: slip for slip in content.slips()},
         )
-        load_programs(programs=[entry["program"] for entry in company["programs"]], by=editor, now=began)
+        further = load_programs(programs=[entry["program"] for entry in company["programs"]], by=editor, now=began)
     make_history(
         company=company,
         people=staff,
@@ -72,7 +73,7 @@ def load_demo(*, now: datetime, people: int | None = None) -> Loaded | None:
     _bring_up_to_date(staff.values(), now)
     make_reviews(now=now)
     load_translations(by=editor, now=now)
-    return loaded
+    return replace(loaded, programs=loaded.programs + len(further))
 
 
 def _bring_up_to_date(people: Iterable[User], now: datetime) -> None:
