@@ -97,6 +97,12 @@ def overlays(day: date | Combinable, *, learner: str = "learner", program: str =
     }
 
 
+def learns_what_changed(*, learner: str = "learner", program: str = "program") -> Exists:
+    """Whether what changed in it is still to be learnt. learner, program: how to get to them from the row of a status."""
+    at_it = apps.get_model("training.ProgramAssignment").objects.open().filter(delta__isnull=False)
+    return Exists(at_it.filter(learner=OuterRef(learner), program=OuterRef(program)))
+
+
 class ProgramStatusQuerySet(models.QuerySet):
     def with_overlays(self, day: date) -> Self:
         """Each with `is_waived` and `is_on_leave`: what lies over it on this day."""
@@ -130,10 +136,7 @@ class ProgramStatusQuerySet(models.QuerySet):
 
     def with_delta(self) -> Self:
         """Each with `has_delta`: whether what changed is to be learnt in it."""
-        assignments = apps.get_model("training.ProgramAssignment").objects.open().exclude(delta=None)
-        return self.annotate(
-            has_delta=Exists(assignments.filter(learner=OuterRef("learner"), program=OuterRef("program")))
-        )
+        return self.annotate(has_delta=learns_what_changed())
 
     def not_waived_on(self, day: date) -> Self:
         return self.with_overlays(day).filter(is_waived=False)

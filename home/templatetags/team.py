@@ -23,7 +23,7 @@ OTHER = '<td role="cell">'
 @register.simple_tag
 def matrix_cells(row: MatrixRow, matrix: TeamMatrix) -> SafeString:
     shown = zip(matrix.programs, row.cells, strict=True)
-    return _cells("home/matrix_cell.html", ((program.title, cell, cell.status.is_fine) for program, cell in shown))
+    return _cells("home/matrix_cell.html", ((program.title, cell, cell.is_fine) for program, cell in shown))
 
 
 @register.simple_tag

@@ -49,6 +49,12 @@ class ProgramAssignment(models.Model):
     class Meta:
         verbose_name = _("assignment")
         ordering = ["-assigned_at", "-pk"]
+        # Every list of a team asks who has something of the kind to do, and few have.
+        indexes = [
+            models.Index(
+                fields=["learner", "program"], condition=Q(delta__isnull=False), name="training_assignment_delta"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["learner", "program", "cycle"],

@@ -126,3 +126,12 @@ def test_the_person_s_page_shows_it_while_it_is_open_and_what_happened(assignmen
 @pytest.fixture
 def supervisor_of_ann(membership):
     return TeamSupervisionFactory(team=membership.team).user
+
+
+def test_the_team_s_table_marks_it_until_it_is_learnt(assignment, supervisor_of_ann, chapter):
+    browser = signed_in(supervisor_of_ann)
+    assert "What changed: to learn" in words(browser.get("/team/"))
+
+    sign(assignment.learner, chapter, now=DUE)
+
+    assert "What changed: to learn" not in words(browser.get("/team/"))

@@ -20,7 +20,7 @@ from people.models import Membership, Team, User
 from training.domain.states import AssignmentFacts, standing
 from training.enums import RANK, WORST_FIRST, AssignmentKind
 from training.models.programs import Program
-from training.querysets import overlays
+from training.querysets import learns_what_changed, overlays
 from training.selectors.failures import Failure, failed_often
 from training.selectors.programs import with_totals
 from training.selectors.states import shown
@@ -30,12 +30,21 @@ from training.selectors.team.sorting import BY_NAME, Sort, sorted_memberships
 
 @dataclass(frozen=True)
 class Cell:
-    """One person × one programme. It names nobody: many people’s cells are equal, and are one."""
+    """One person × one programme. It names nobody: many people’s cells are equal, and are one.
+
+    has_delta: what changed in it is still to be learnt, whatever the status.
+    """
 
     status: Status
     on: date | None = None
     done: int = 0
     total: int = 0
+    has_delta: bool = False
+
+    @property
+    def is_fine(self) -> bool:
+        """Nobody has to do anything about it, not even learn what changed."""
+        return self.status.is_fine and not self.has_delta
 
     @property
     def shows_progress(self) -> bool:
@@ -180,6 +189,7 @@ class _Assigned(NamedTuple):
     is_refresher: bool
     is_waived: bool
     is_on_leave: bool
+    has_delta: bool
 
 
 KEPT = _Assigned._fields[:6]
@@ -222,6 +232,7 @@ def _with_statuses(memberships: QuerySet[Membership], scope: TeamScope) -> Query
     return found.annotate(
         hex=Cast("user__public_id", CharField()),  # made a UUID once a person, and not once a status
         is_refresher=ExpressionWrapper(is_refresher, BooleanField()),
+        has_delta=learns_what_changed(learner="user", program="user__statuses__program"),
         **overlays(OuterRef("today") if is_expression else today, learner="user", program="user__statuses__program"),
     )
 
@@ -239,7 +250,7 @@ def _cell(assigned: _Assigned, total: int, today: date) -> Cell:
         is_on_leave=assigned.is_on_leave,
     )
     status = shown(standing(facts, today))
-    return Cell(status, _day(status, facts), assigned.done, total)
+    return Cell(status, _day(status, facts), assigned.done, total, assigned.has_delta)
 
 
 def _day(status: Status, facts: AssignmentFacts) -> date | None:
